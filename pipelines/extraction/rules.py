@@ -1,0 +1,50 @@
+"""What extraction is told about a site: its names, language and zone, and the selectors that generic code cannot know."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class RuleSet:
+    """Selectors of one period of a site's layout. CSS selectors; `selectors` maps a field of Article to one."""
+
+    valid_until: date | None = None
+    selectors: Mapping[str, str] = field(default_factory=dict)
+    remove: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRules:
+    """All that a site's TOML says to extraction. The default is a site of which nothing is known.
+
+    `timezone` is an IANA name, `language` a BCP 47 tag; a source that begins with one of `own_names` is the
+    site's own.
+    """
+
+    site: str | None = None
+    title: str | None = None
+    language: str | None = None
+    timezone: str | None = None
+    domains: tuple[str, ...] = ()
+    own_names: tuple[str, ...] = ()
+    rules: tuple[RuleSet, ...] = ()
+
+    def at(self, moment: datetime | None) -> RuleSet:
+        """The rule set in force at a capture's date: the earliest `valid_until` that is not past, else the open one."""
+        day = moment.date() if moment else date.max
+        dated = sorted((r for r in self.rules if r.valid_until and day <= r.valid_until), key=lambda r: r.valid_until or date.max)
+        return next(iter([*dated, *(r for r in self.rules if not r.valid_until)]), RuleSet())
+
+    @property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits over all that can change a result; part of the extractor's fingerprint."""
+        text = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        return hashlib.sha256(text.encode()).hexdigest()[:12]
+
+
+NO_RULES = SiteRules()
