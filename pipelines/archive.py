@@ -1,0 +1,158 @@
+"""An archive: a folder with morgue.toml, site definitions, WARC files and the database."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError
+
+from pipelines.errors import ArchiveNotFound, UsageError
+from pipelines.storage.database import MorgueDatabase
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+CONFIG = "morgue.toml"
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Operator(_Section):
+    """Who crawls, and where to write to them; both stand in the User-Agent and in every WARC file."""
+
+    name: str = ""
+    contact: str = ""
+
+
+class Network(_Section):
+    """`allow`: networks that are not public but may be crawled; `ports`: [] allows any."""
+
+    allow: tuple[IPv4Network | IPv6Network, ...] = ()
+    ports: tuple[int, ...] = (80, 443)
+
+
+class WarcSettings(_Section):
+    """`rotate`: the size at which a new file is begun."""
+
+    rotate: ByteSize = Field(default=ByteSize(1_000_000_000))
+
+
+class ExtractionSettings(_Section):
+    """`jobs`: worker processes; `timeout`: seconds a page may take before its worker is ended."""
+
+    jobs: int = Field(default=2, ge=1, le=256)
+    timeout: float = Field(default=20.0, gt=0)
+
+
+class Config(_Section):
+    """morgue.toml."""
+
+    operator: Operator = Operator()
+    network: Network = Network()
+    warc: WarcSettings = WarcSettings()
+    extraction: ExtractionSettings = ExtractionSettings()
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """The folder and its settings. Paths only: nothing is opened until `database()`."""
+
+    root: Path
+    config: Config
+
+    @property
+    def sites(self) -> Path:
+        return self.root / "sites"
+
+    @property
+    def warc(self) -> Path:
+        return self.root / "warc"
+
+    @property
+    def locks(self) -> Path:
+        return self.root / "locks"
+
+    @property
+    def database_path(self) -> Path:
+        return self.root / "morgue.db"
+
+    @contextmanager
+    def database(self) -> Iterator[MorgueDatabase]:
+        """The database, at its newest schema, closed at the end of the block."""
+        database = MorgueDatabase.open(self.database_path)
+        try:
+            yield database
+        finally:
+            database.close()
+
+    @classmethod
+    def open(cls, folder: Path) -> Archive:
+        """The archive at `folder` or the nearest one above it; raises ArchiveNotFound."""
+        folder = folder.resolve()
+        for candidate in (folder, *folder.parents):
+            if (candidate / CONFIG).is_file():
+                return cls(candidate, read_config(candidate / CONFIG))
+        raise ArchiveNotFound(f"{folder} is no archive, nor is any folder above it", "make one with `morgue init` or name one with `morgue -C DIR`")
+
+    @classmethod
+    def create(cls, folder: Path, config: Config | None = None) -> Archive:
+        """A new, empty archive; raises UsageError where there is one or the folder holds other things."""
+        config = config or Config()
+        if (folder / CONFIG).exists():
+            raise UsageError(f"{folder} is an archive already", "name another folder")
+        if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+            raise UsageError(f"{folder} exists and is not empty", "name another folder")
+        archive = cls(folder.resolve(), config)
+        for part in (archive.sites, archive.warc, archive.locks):
+            part.mkdir(parents=True, exist_ok=True)
+        (folder / CONFIG).write_text(config_text(config), "utf-8")
+        with archive.database():
+            return archive
+
+
+def read_config(path: Path) -> Config:
+    """The checked settings of a morgue.toml; raises UsageError with file and key."""
+    try:
+        return Config.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}", "mend the TOML there") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        key = ".".join(str(part) for part in first["loc"])
+        raise UsageError(f"{path}: {key}: {first['msg']}", "see `morgue init --help` for the keys of morgue.toml") from error
+
+
+def config_text(config: Config) -> str:
+    """morgue.toml as a person would write it, with a comment a key."""
+    networks = ", ".join(f'"{network}"' for network in config.network.allow)
+    ports = ", ".join(str(port) for port in config.network.ports)
+    return f"""\
+[operator]
+name = {_quoted(config.operator.name)}
+contact = {_quoted(config.operator.contact)}  # in the User-Agent and in every WARC file; a crawl without it does not start
+
+[network]
+allow = [{networks}]  # networks that are not public but may be crawled: ["127.0.0.0/8"]
+ports = [{ports}]  # [] allows any
+
+[warc]
+rotate = "{int(config.warc.rotate)}"  # bytes, or "1GB"
+
+[extraction]
+jobs = {config.extraction.jobs}  # worker processes
+timeout = {config.extraction.timeout}  # seconds a page
+"""
+
+
+def _quoted(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'

@@ -1,0 +1,63 @@
+"""The database of an archive: one connection, at its newest schema, safe beside other writers."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlite_utils import Database
+
+from pipelines.errors import ArchiveDamaged
+from pipelines.storage.schema import migrations
+from pipelines.storage.search import spaced
+
+# How long a writer waits for another one. Write transactions last milliseconds, so this is never
+# reached unless a person holds a lock open in another program.
+BUSY_TIMEOUT_SECONDS = 60
+
+
+class MorgueDatabase(Database):
+    """A sqlite-utils Database that knows `spaced()` and writes in short immediate transactions."""
+
+    @classmethod
+    def open(cls, path: Path) -> MorgueDatabase:
+        """Opens or makes the database and brings its schema up to date; raises ArchiveDamaged if it is none."""
+        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = NORMAL")
+            connection.execute("PRAGMA foreign_keys = ON")
+        except sqlite3.DatabaseError as error:
+            connection.close()
+            raise ArchiveDamaged(f"{path}: {error}", "put it aside and run `morgue rebuild`") from error
+        connection.create_function("spaced", 1, spaced, deterministic=True)
+        database = cls(connection)
+        if migrations.pending(database):
+            with database.writing():
+                migrations.apply(database)
+        return database
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """One write transaction. IMMEDIATE, as a deferred one that reads first cannot wait for another writer."""
+        if self.conn.in_transaction:
+            yield
+            return
+        self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self.conn.rollback()
+            raise
+        self.conn.commit()
+
+    def rows_of(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        """The rows of a query as dictionaries."""
+        return list(self.query(sql, list(params)))
+
+    def first(self, sql: str, *params: Any) -> dict[str, Any] | None:
+        """The first row of a query, or None."""
+        return next(iter(self.query(sql, list(params))), None)

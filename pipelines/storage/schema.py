@@ -1,0 +1,205 @@
+"""The tables of morgue.db, as sqlite-utils migrations: a change of the schema is a new function at the end.
+
+Times are TEXT, ISO 8601 with an offset. Natural keys (record_id, url, digest) are unique, integer ids are for
+joins only, so that a rebuilt database is equal to the old one but for them.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("newsmorgue")
+
+
+@migrations()
+def m001_tables(db: Database) -> None:
+    """The first schema."""
+    for statement in TABLES:
+        db.execute(statement)
+
+
+TABLES = (
+    """CREATE TABLE sites (
+        name TEXT PRIMARY KEY,
+        title TEXT,
+        url TEXT,
+        language TEXT,
+        timezone TEXT,
+        definition TEXT,
+        digest TEXT
+    )""",
+    """CREATE TABLE crawls (
+        id TEXT PRIMARY KEY,
+        site TEXT NOT NULL REFERENCES sites(name),
+        started_at TEXT NOT NULL,
+        finished_at TEXT,
+        reason TEXT,
+        stats TEXT,
+        software TEXT
+    )""",
+    """CREATE TABLE captures (
+        id INTEGER PRIMARY KEY,
+        record_id TEXT NOT NULL UNIQUE,
+        url TEXT NOT NULL,
+        fetched_at TEXT NOT NULL,
+        role TEXT NOT NULL,
+        status INTEGER NOT NULL,
+        mime TEXT,
+        site TEXT REFERENCES sites(name),
+        crawl TEXT REFERENCES crawls(id),
+        warc_file TEXT NOT NULL,
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        payload_digest TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        ip_address TEXT,
+        protocol TEXT,
+        redirected_from TEXT,
+        truncated TEXT,
+        private INTEGER NOT NULL DEFAULT 0,
+        UNIQUE (warc_file, offset)
+    )""",
+    "CREATE INDEX captures_url ON captures(url, fetched_at)",
+    "CREATE INDEX captures_sha256 ON captures(sha256)",
+    "CREATE INDEX captures_crawl ON captures(crawl)",
+    """CREATE TABLE frontier (
+        url TEXT NOT NULL,
+        site TEXT NOT NULL REFERENCES sites(name),
+        role TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'due',
+        due_at TEXT NOT NULL,
+        lease TEXT,
+        attempts INTEGER NOT NULL DEFAULT 0,
+        depth INTEGER NOT NULL DEFAULT 0,
+        discovered_at TEXT NOT NULL,
+        discovered_from TEXT,
+        fetched_at TEXT,
+        status INTEGER,
+        etag TEXT,
+        last_modified TEXT,
+        PRIMARY KEY (site, url)
+    )""",
+    "CREATE INDEX frontier_due ON frontier(site, state, due_at)",
+    """CREATE TABLE articles (
+        id INTEGER PRIMARY KEY,
+        url TEXT NOT NULL UNIQUE,
+        site TEXT REFERENCES sites(name),
+        title TEXT,
+        subtitle TEXT,
+        published_at TEXT,
+        modified_at TEXT,
+        authors TEXT,
+        editors TEXT,
+        responsible_editors TEXT,
+        source TEXT,
+        source_url TEXT,
+        origin TEXT,
+        publisher TEXT,
+        section TEXT,
+        tags TEXT,
+        language TEXT,
+        image TEXT,
+        images TEXT,
+        text TEXT NOT NULL,
+        rights_holder TEXT,
+        license_url TEXT,
+        rights TEXT,
+        status TEXT NOT NULL,
+        capture INTEGER REFERENCES captures(id),
+        extraction INTEGER REFERENCES extractions(id),
+        version INTEGER REFERENCES versions(id),
+        first_seen_at TEXT,
+        last_seen_at TEXT,
+        private INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX articles_site ON articles(site, published_at)",
+    "CREATE INDEX articles_published ON articles(published_at)",
+    "CREATE INDEX articles_source ON articles(source)",
+    """CREATE TABLE extractions (
+        id INTEGER PRIMARY KEY,
+        capture INTEGER NOT NULL REFERENCES captures(id),
+        fingerprint TEXT NOT NULL,
+        article INTEGER REFERENCES articles(id),
+        version INTEGER REFERENCES versions(id),
+        status TEXT NOT NULL,
+        reason TEXT,
+        fields TEXT NOT NULL,
+        evidence TEXT NOT NULL,
+        extracted_at TEXT NOT NULL,
+        seconds REAL,
+        UNIQUE (capture, fingerprint)
+    )""",
+    "CREATE INDEX extractions_article ON extractions(article)",
+    "CREATE INDEX extractions_status ON extractions(status)",
+    # The text of the version that an article has now stands in articles.text alone; here it is NULL then.
+    # The view article_versions gives both.
+    """CREATE TABLE versions (
+        id INTEGER PRIMARY KEY,
+        article INTEGER NOT NULL REFERENCES articles(id),
+        text_digest TEXT NOT NULL,
+        title TEXT,
+        text TEXT,
+        first_capture INTEGER REFERENCES captures(id),
+        first_seen_at TEXT,
+        last_seen_at TEXT,
+        UNIQUE (article, text_digest)
+    )""",
+    """CREATE TABLE credits (
+        article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        position INTEGER NOT NULL,
+        role TEXT NOT NULL,
+        name TEXT NOT NULL,
+        PRIMARY KEY (article, position)
+    )""",
+    "CREATE INDEX credits_name ON credits(name, role)",
+    """CREATE TABLE notices (
+        digest TEXT PRIMARY KEY,
+        text TEXT NOT NULL
+    )""",
+    """CREATE TABLE article_notices (
+        article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        notice TEXT NOT NULL REFERENCES notices(digest),
+        PRIMARY KEY (article, notice)
+    )""",
+    "CREATE INDEX article_notices_notice ON article_notices(notice)",
+    """CREATE TABLE failures (
+        id INTEGER PRIMARY KEY,
+        happened_at TEXT NOT NULL,
+        stage TEXT NOT NULL,
+        url TEXT,
+        site TEXT REFERENCES sites(name),
+        crawl TEXT REFERENCES crawls(id),
+        capture INTEGER REFERENCES captures(id),
+        error TEXT NOT NULL,
+        advice TEXT NOT NULL
+    )""",
+    "CREATE INDEX failures_site ON failures(site, happened_at)",
+    # External content without triggers: rows are written through spaced() by storage/articles.py alone.
+    """CREATE VIRTUAL TABLE articles_fts USING fts5(
+        title, text, content="articles", content_rowid="id", tokenize="unicode61 remove_diacritics 2"
+    )""",
+    """CREATE VIEW article_versions AS
+        SELECT v.id, v.article, a.url, v.title, coalesce(v.text, a.text) AS text, v.text_digest,
+               v.first_seen_at, v.last_seen_at, v.first_capture, a.version = v.id AS is_current
+        FROM versions v JOIN articles a ON a.id = v.article""",
+    """CREATE VIEW provenance AS
+        SELECT a.id AS article, a.url, a.title, e.id AS extraction, e.fingerprint AS extractor, e.status, e.extracted_at,
+               c.id AS capture, c.url AS captured_url, c.fetched_at, c.status AS http_status, c.payload_digest, c.sha256,
+               c.record_id, c.warc_file, c.offset, c.length, c.ip_address, c.redirected_from,
+               k.id AS crawl, k.started_at AS crawl_started_at, k.software
+        FROM articles a
+        JOIN extractions e ON e.article = a.id
+        JOIN captures c ON c.id = e.capture
+        LEFT JOIN crawls k ON k.id = c.crawl""",
+    """CREATE VIEW crawl_health AS
+        SELECT k.id AS crawl, k.site, k.started_at, k.finished_at, k.reason,
+               (SELECT count(*) FROM captures c WHERE c.crawl = k.id) AS captures,
+               (SELECT count(*) FROM captures c JOIN extractions e ON e.capture = c.id
+                 WHERE c.crawl = k.id AND e.status = 'ok') AS articles,
+               (SELECT count(*) FROM failures f WHERE f.crawl = k.id) AS failures
+        FROM crawls k""",
+    """CREATE VIEW latest_articles AS
+        SELECT published_at, title, source, site, authors, url, id FROM articles
+        WHERE status = 'ok' ORDER BY published_at DESC""",
+)

@@ -1,0 +1,44 @@
+"""Full-text search that finds Chinese words of any length: one token a CJK character, words as phrases.
+
+FTS5's unicode61 takes a run of Chinese characters for one word and trigram cannot find words of two. A
+space between CJK characters when indexing, and the same in the query, finds all of them.
+"""
+
+from __future__ import annotations
+
+import re
+
+CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
+_CHARACTER = re.compile(f"([{CJK}])")
+_PIECE = re.compile(r'"([^"]*)"|(\S+)')
+
+
+def spaced(text: str | None) -> str | None:
+    """The text with a space on each side of every CJK character; registered as the SQL function of that name."""
+    return _CHARACTER.sub(r" \1 ", text) if text else text
+
+
+def fts_query(words: str) -> str:
+    """An FTS5 query for what a person typed: each word and each "quoted phrase" must occur, in any order.
+
+    A trailing * keeps its meaning (prefix). No input is a syntax error; input without a word gives "".
+    """
+    return " ".join(filter(None, (_phrase(quoted or word, bool(word)) for quoted, word in _PIECE.findall(words))))
+
+
+def _phrase(text: str, may_be_prefix: bool) -> str:
+    prefix = "*" if may_be_prefix and text.endswith("*") else ""
+    words = re.findall(r"\w+", spaced(text) or "")
+    return f'"{" ".join(words)}"{prefix}' if words else ""
+
+
+def snippet(text: str, words: str, width: int = 80) -> str:
+    """The part of a text around the first hit, `width` characters to each side, on one line.
+
+    FTS5's own snippet() shows nothing here, as the indexed text is not the stored one.
+    """
+    terms = [quoted or word.rstrip("*") for quoted, word in _PIECE.findall(words)]
+    found = re.search("|".join(re.escape(t) for t in terms if t) or "$^", text, re.IGNORECASE)
+    start = max(0, found.start() - width) if found else 0
+    end = (found.end() if found else 0) + width
+    return ("…" if start else "") + re.sub(r"\s+", " ", text[start:end]).strip() + ("…" if end < len(text) else "")
