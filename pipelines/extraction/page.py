@@ -1,0 +1,126 @@
+"""A page: one decoded, parsed capture, which every step of extraction shares and none of them changes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+from urllib.parse import urljoin, urlsplit
+
+from lxml import etree
+
+from pipelines.capture import Capture
+from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
+
+if TYPE_CHECKING:
+    from pipelines.extraction.lines import Line
+
+# What a browser would still show of a page; the rest of a monster costs more than it can hold.
+MAX_CHARACTERS = 6_000_000
+
+# libxml2 drops all that follows </html> or </body>; browsers do not.
+_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
+
+
+@dataclass(eq=False)
+class Page:
+    """A parsed page. `tree` is the root element; steps read it and leave it as it is."""
+
+    capture: Capture
+    text: str
+    tree: etree._Element
+    rules: SiteRules = NO_RULES
+    rule_set: RuleSet = field(default_factory=RuleSet)
+
+    @property
+    def url(self) -> str:
+        """The address that the page was fetched from, "" if unknown."""
+        return self.capture.url
+
+    @property
+    def fetched_at(self) -> datetime | None:
+        """When the page was fetched, the "now" of relative dates."""
+        return self.capture.fetched_at
+
+    @cached_property
+    def lines(self) -> list[Line]:
+        """The displayed lines in document order, computed once."""
+        from pipelines.extraction.lines import read_lines
+
+        return read_lines(self.tree)
+
+    @cached_property
+    def base(self) -> str:
+        """What relative addresses on the page are relative to."""
+        for element in self.tree.iter("base"):
+            if href := element.get("href"):
+                return _join(self.url, href)
+        return self.url
+
+    def absolute(self, address: str | None) -> str | None:
+        """An address of the page as an absolute http(s) URL, None for anything else."""
+        if not address or not (joined := _join(self.base, address)).startswith(("http://", "https://")):
+            return None
+        return joined
+
+    @cached_property
+    def host(self) -> str:
+        """The host of the page's URL without "www.", in lower case."""
+        try:
+            return (urlsplit(self.url).hostname or "").removeprefix("www.")
+        except ValueError:
+            return ""
+
+    def selector(self, element: etree._Element) -> str:
+        """A CSS selector that finds exactly this element again on the same page."""
+        parts: list[str] = []
+        node: etree._Element | None = element
+        while node is not None:
+            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._ids.get(name) is node:
+                parts.append("#" + name)
+                break
+            parts.append(_step(node))
+            node = node.getparent()
+        return " > ".join(reversed(parts))
+
+    @cached_property
+    def _ids(self) -> dict[str, etree._Element | None]:
+        found: dict[str, etree._Element | None] = {}
+        for element in self.tree.iter(etree.Element):
+            if name := element.get("id"):
+                found[name] = None if name in found else element
+        return found
+
+
+def parse(text: str) -> etree._Element | None:
+    """The tree of decoded HTML, None when there is no element in it.
+
+    Uses lxml's plain element classes: the ones of lxml.html cost a look-up in Python for every element. Trees end
+    at a depth of about 2,000 elements (a limit of libxml2).
+    """
+    text = _UNWANTED.sub("", _CLOSERS.sub(" ", text[:MAX_CHARACTERS]))
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _join(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address.strip())
+    except ValueError:
+        return ""
+
+
+def _step(element: etree._Element) -> str:
+    tag = str(element.tag)
+    parent = element.getparent()
+    if parent is None:
+        return tag
+    position = sum(1 for _ in element.itersiblings(tag, preceding=True)) + 1
+    return f"{tag}:nth-of-type({position})"
