@@ -1,0 +1,106 @@
+"""The records that WARC keeps of an exchange, and the warcinfo that begins a file, as bytes."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from datetime import datetime
+from importlib.metadata import distributions
+
+from pipelines.warc.exchange import Exchange, request_block, response_head, response_headers
+from pipelines.warc.payload_type import identify
+from pipelines.warc.record import Field, serialise, sha1_digest, warc_date, warc_fields
+
+NORMALISED = (
+    "HTTP headers as the client gave them: their order among different names and the case of names may differ from the wire; "
+    "Transfer-Encoding and Connection are left out, chunked bodies joined and Content-Length made true; the reason phrase is "
+    "the usual one where the client did not keep it; content codings are kept; credentials in requests are left out"
+)
+_WARCINFO = {
+    "format": "WARC File Format 1.1",
+    "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
+    "http-normalised": NORMALISED,
+}
+_SOFTWARE = ("newsmorgue", "scrapy", "trafilatura", "warcio")
+
+
+def default_info() -> dict[str, str]:
+    """The fields of warcinfo that are the same for every crawl."""
+    return {"software": software(), **_WARCINFO}
+
+
+def software() -> str:
+    """Our version and those of the parts whose behaviour shows in the records."""
+    # `distributions` may list one twice, where a checkout and an installation are both on the path.
+    found = [f"{name}/{installed.version}" for name in _SOFTWARE for installed in distributions(name=name)]
+    return " ".join([*dict.fromkeys(found), f"python/{platform.python_version()}"])
+
+
+def warcinfo_record(info: Mapping[str, str], record_id: str, moment: datetime, filename: str) -> bytes:
+    block = warc_fields(info.items())
+    fields = [
+        ("WARC-Type", "warcinfo"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        ("WARC-Date", warc_date(moment)),
+        ("WARC-Filename", filename),
+        ("WARC-Block-Digest", sha1_digest(block)),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return serialise(fields, block)
+
+
+def response_record(exchange: Exchange, record_id: str, common: list[Field]) -> bytes:
+    head = response_head(exchange)
+    fields = [("WARC-Type", "response"), ("WARC-Record-ID", f"<{record_id}>"), *common]
+    if exchange.truncated:
+        fields.append(("WARC-Truncated", exchange.truncated))
+    if payload_type := _payload_type(exchange):
+        fields.append(("WARC-Identified-Payload-Type", payload_type))
+    fields += [
+        ("WARC-Payload-Digest", sha1_digest(exchange.body)),
+        ("WARC-Block-Digest", sha1_digest(head + exchange.body)),
+        ("Content-Type", "application/http; msgtype=response"),
+    ]
+    return serialise(fields, head + exchange.body)
+
+
+def request_record(exchange: Exchange, record_id: str, response_id: str, common: list[Field]) -> bytes:
+    block = request_block(exchange)
+    fields = [
+        ("WARC-Type", "request"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *common,
+        ("WARC-Concurrent-To", f"<{response_id}>"),
+        ("WARC-Block-Digest", sha1_digest(block)),
+        ("Content-Type", "application/http; msgtype=request"),
+    ]
+    return serialise(fields, block)
+
+
+def metadata_record(exchange: Exchange, record_id: str, response_id: str, common: list[Field]) -> bytes:
+    """What the database knows of the capture and the exchange does not say; names as in WARC 1.1 section 6.5 and ours."""
+    block = warc_fields(
+        [
+            ("via", exchange.redirected_from or ""),
+            ("hopsFromSeed", "R" if exchange.redirected_from else ""),
+            ("role", exchange.role),
+            ("site", exchange.site or ""),
+            ("crawl", exchange.crawl_id or ""),
+        ]
+    )
+    fields = [
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *(field for field in common if field[0] in ("WARC-Date", "WARC-Target-URI", "WARC-Warcinfo-ID")),
+        ("WARC-Concurrent-To", f"<{response_id}>"),
+        ("WARC-Block-Digest", sha1_digest(block)),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return serialise(fields, block)
+
+
+def _payload_type(exchange: Exchange) -> str | None:
+    headers = response_headers(exchange)
+    encoding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+    declared = next((value for name, value in headers if name.lower() == "content-type"), "")
+    return identify(exchange.body, encoding, declared.split(";")[0].strip().lower() or None)

@@ -1,0 +1,118 @@
+"""HTTP content codings undone, with bounds: a page of 10 kB must not become 10 GB in memory."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable
+
+import brotli  # type: ignore[import-untyped]  # ships no types
+import zstandard
+
+from pipelines.errors import ArchiveDamaged
+
+MAX_DECODED = 64_000_000
+# Real pages stay under 60; below this size the ratio says nothing.
+MAX_RATIO = 400
+RATIO_MATTERS_FROM = 8_000_000
+MAX_CODINGS = 3
+PIECE = 1 << 14
+
+
+class ContentTooLarge(ArchiveDamaged):
+    """The decoded payload passes a bound; it is a bomb or no page."""
+
+
+def decode_content(body: bytes, content_encoding: str | None, *, limit: int = MAX_DECODED, exact: bool = True) -> bytes:
+    """The payload with its content codings removed (RFC 9110 section 8.4).
+
+    A body that is not what the header says comes back as it is, and one that ends early or breaks off as far as it
+    could be read: servers do both, and browsers show what there is. Raises ContentTooLarge beyond `limit` bytes or a
+    ratio of 400; with `exact` False the first `limit` bytes come back instead.
+    """
+    codings = [coding.strip().lower() for coding in (content_encoding or "").split(",") if coding.strip()]
+    if len(codings) > MAX_CODINGS:
+        raise ContentTooLarge(f"{len(codings)} content codings one over the other", "the page is hostile; leave it out")
+    for coding in reversed(codings):
+        decoder = _DECODERS.get(coding)
+        if decoder is None:
+            continue
+        decoded = decoder(body, limit + 1)
+        if exact:
+            _check_size(len(body), decoded, limit)
+        body = decoded[:limit]
+    return body
+
+
+def _check_size(received: int, decoded: bytes, limit: int) -> None:
+    if len(decoded) > limit:
+        raise ContentTooLarge(f"payload of {received} bytes decodes to more than {limit}", "leave it out or raise the limit")
+    if len(decoded) > max(RATIO_MATTERS_FROM, received * MAX_RATIO):
+        raise ContentTooLarge(f"payload of {received} bytes decodes to {len(decoded)}", "a ratio over 400 is no page; leave it out")
+
+
+def _gunzip(body: bytes, limit: int) -> bytes:
+    if not body.startswith(b"\x1f\x8b"):
+        return body[:limit]
+    decoded = bytearray()
+    while body.startswith(b"\x1f\x8b") and len(decoded) < limit:
+        member, body = _inflate(zlib.MAX_WBITS | 16, body, limit - len(decoded))
+        decoded += member
+    return bytes(decoded)
+
+
+def _deflate(body: bytes, limit: int) -> bytes:
+    # RFC 9110 means the zlib format; many servers send the bare stream.
+    is_zlib = len(body) > 1 and body[0] & 0x0F == 8 and (body[0] << 8 | body[1]) % 31 == 0
+    return _inflate(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, body, limit)[0] or body[:limit]
+
+
+def _inflate(window: int, body: bytes, limit: int) -> tuple[bytes, bytes]:
+    """What one stream holds, up to `limit` or where it breaks, and the bytes after it."""
+    inflater = zlib.decompressobj(window)
+    decoded = bytearray()
+    try:
+        for start in range(0, len(body), PIECE):
+            decoded += inflater.decompress(body[start : start + PIECE], limit - len(decoded))
+            if inflater.eof:
+                return bytes(decoded), inflater.unused_data + body[start + PIECE :]
+            if len(decoded) >= limit:
+                break
+    except zlib.error:
+        pass  # what was read before the break is what there is
+    return bytes(decoded), b""
+
+
+def _unbrotli(body: bytes, limit: int) -> bytes:
+    decoder = brotli.Decompressor()
+    decoded = bytearray()
+    try:
+        decoded += decoder.process(body, output_buffer_limit=limit)
+        while len(decoded) < limit and not decoder.is_finished():
+            piece = decoder.process(b"", output_buffer_limit=limit - len(decoded))
+            if not piece:
+                break
+            decoded += piece
+    except brotli.error:
+        return bytes(decoded[:limit]) or body[:limit]
+    return bytes(decoded[:limit])
+
+
+def _unzstd(body: bytes, limit: int) -> bytes:
+    reader = zstandard.ZstdDecompressor(max_window_size=1 << 27).stream_reader(io.BytesIO(body), read_across_frames=True)
+    decoded = bytearray()
+    try:
+        while len(decoded) < limit and (piece := reader.read(min(limit - len(decoded), 1 << 20))):
+            decoded += piece
+    except zstandard.ZstdError:
+        return bytes(decoded) or body[:limit]
+    return bytes(decoded)
+
+
+_DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
+    "gzip": _gunzip,
+    "x-gzip": _gunzip,
+    "deflate": _deflate,
+    "br": _unbrotli,
+    "zstd": _unzstd,
+}

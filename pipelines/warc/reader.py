@@ -1,0 +1,140 @@
+"""Captures and payloads out of WARC files, by FastWARC. Re-extraction begins here."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pipelines.capture import Capture
+from pipelines.errors import RecordDamaged
+from pipelines.warc.content import ContentTooLarge, decode_content
+from pipelines.warc.record import parse_warc_fields, sha1_digest
+from pipelines.warc.records import Record, damaged, iter_records, log_torn, parse_record
+from pipelines.warc.writer import OPEN_SUFFIX
+
+# Requests and metadata that stand before their response, as wget writes them.
+_REMEMBERED = 4
+
+
+def read_capture(warc_folder: Path, warc_file: str, offset: int) -> tuple[Capture, bytes]:
+    """The capture whose response stands at `offset`, with its entity as received; raises RecordDamaged."""
+    path = warc_path(warc_folder, warc_file)
+    for capture, entity in _captures(iter_records(path, offset), warc_file):
+        if capture.offset != offset:
+            break
+        return capture, entity
+    raise damaged(path, offset, "no response record begins here")
+
+
+def read_payload(warc_folder: Path, capture: Capture) -> bytes:
+    """The capture's payload with its content coding removed, ready for `process_capture`.
+
+    Raises RecordDamaged when the file, the record or its digest is not what the capture says, or when the payload
+    is larger than `content.MAX_DECODED` once decoded.
+    """
+    path = warc_path(warc_folder, capture.warc_file)
+    entity = read_entity(path, capture)
+    try:
+        return decode_content(entity, ", ".join(capture.header_values("content-encoding")))
+    except ContentTooLarge as error:
+        raise RecordDamaged(f"{path} at byte {capture.offset}: {error.problem}", error.advice) from error
+
+
+def read_entity(path: Path, capture: Capture) -> bytes:
+    """The entity as received of the capture that stands in `path`; raises RecordDamaged."""
+    with path.open("rb") as stream:
+        stream.seek(capture.offset)
+        data = stream.read(capture.length)
+    record = parse_record(data, path, capture.offset)
+    if capture.record_id and record.record_id != capture.record_id:
+        raise damaged(path, capture.offset, f"record {record.record_id} stands where {capture.record_id} should")
+    if capture.sha256 and hashlib.sha256(record.payload).hexdigest() != capture.sha256:
+        raise damaged(path, capture.offset, "the payload's SHA-256 is not the one that was stored")
+    return record.payload
+
+
+def iter_captures(
+    path: Path, warc_file: str | None = None, *, torn: Callable[[RecordDamaged], None] = log_torn
+) -> Iterator[tuple[Capture, bytes]]:
+    """Every capture of a WARC file with its entity as received, streaming; reads files still written (`.open`) too.
+
+    `warc_file` is the name that captures bear, by default the file's own without `.open`. See `iter_records` for torn
+    and damaged files.
+    """
+    return _captures(iter_records(path, torn=torn), warc_file or path.name.removesuffix(OPEN_SUFFIX))
+
+
+def warc_path(warc_folder: Path, warc_file: str) -> Path:
+    """Where a WARC file lies, closed or still written; raises RecordDamaged when it is gone."""
+    path = warc_folder / warc_file
+    still_open = path.with_name(path.name + OPEN_SUFFIX)
+    # The writer may close the file between the two looks, so the first is taken again.
+    for candidate in (path, still_open, path):
+        if candidate.is_file():
+            return candidate
+    raise RecordDamaged(f"{path} is not there", "bring the file back, or run `morgue repair` to take its captures out")
+
+
+@dataclass(slots=True)
+class _Group:
+    """A response and the records that belong to it."""
+
+    response: Record
+    request_id: str | None = None
+    notes: dict[str, str] = field(default_factory=dict)
+
+    def take(self, record: Record) -> bool:
+        """Takes in a request or metadata record; False when it belongs to another response."""
+        ours = record.concurrent_to == self.response.record_id or self.response.concurrent_to == record.record_id
+        if ours and record.type == "request":
+            self.request_id = record.record_id
+        elif ours:
+            self.notes.update(parse_warc_fields(record.payload))
+        return ours
+
+
+def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Capture, bytes]]:
+    group: _Group | None = None
+    file_notes: dict[str, str] = {}
+    earlier: deque[Record] = deque(maxlen=_REMEMBERED)
+    for record in records:
+        if record.type == "warcinfo":
+            file_notes = {key: value for key, value in parse_warc_fields(record.payload) if key in ("site", "crawl")}
+        elif record.type == "response":
+            if group is not None:
+                yield _capture(group, warc_file), group.response.payload
+            group = _Group(record, notes=dict(file_notes))
+            for other in earlier:
+                group.take(other)
+            earlier.clear()
+        elif record.type in ("request", "metadata") and not (group and group.take(record)):
+            earlier.append(record)
+    if group is not None:
+        yield _capture(group, warc_file), group.response.payload
+
+
+def _capture(group: _Group, warc_file: str) -> Capture:
+    record, notes = group.response, group.notes
+    return Capture(
+        url=record.uri,
+        fetched_at=record.date,
+        status=record.status or 0,
+        headers=record.headers,
+        record_id=record.record_id,
+        warc_file=warc_file,
+        offset=record.offset,
+        length=record.length,
+        payload_digest=sha1_digest(record.payload),
+        sha256=hashlib.sha256(record.payload).hexdigest(),
+        ip_address=record.fields.get("warc-ip-address"),
+        protocol=record.fields.get("warc-protocol"),
+        role=notes.get("role", "article"),
+        site=notes.get("site"),
+        crawl_id=notes.get("crawl"),
+        request_record_id=group.request_id,
+        redirected_from=notes.get("via") if notes.get("hopsFromSeed", "").endswith("R") else None,
+        truncated=record.fields.get("warc-truncated"),
+    )

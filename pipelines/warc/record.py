@@ -1,0 +1,55 @@
+"""A WARC 1.1 record as bytes: its named fields, its block, one gzip member around both.
+
+We serialise records ourselves: warcio percent-encodes HTTP header bytes outside ASCII, which pages from China and
+Japan do send, and always compresses at level 9, which takes 1.7 times as long for under 2 % fewer bytes.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+import zlib
+from collections.abc import Iterable
+from datetime import datetime, timezone
+
+WARC_VERSION = "WARC/1.1"
+GZIP_LEVEL = 6
+
+Field = tuple[str, str]
+
+# A line break inside a value would begin a field of the sender's choosing.
+_LINE_BREAKS = re.compile(r"[\r\n\0]+")
+
+
+def serialise(fields: Iterable[Field], block: bytes) -> bytes:
+    """One record, uncompressed. Content-Length is set here and must not be among `fields`."""
+    head = "".join(f"{name}: {_LINE_BREAKS.sub(' ', value)}\r\n" for name, value in fields)
+    return f"{WARC_VERSION}\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+
+
+def gzip_member(data: bytes) -> bytes:
+    """`data` as one gzip member without name or time, so that equal records are equal bytes (WARC 1.1 annex D)."""
+    compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    return compressor.compress(data) + compressor.flush()
+
+
+def sha1_digest(data: bytes) -> str:
+    """`sha1:` and upper-case base32, the form that every WARC tool reads."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode()
+
+
+def warc_date(moment: datetime) -> str:
+    """An aware time as a WARC-Date of microseconds, in UTC (W3C date and time format)."""
+    return moment.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def warc_fields(pairs: Iterable[Field]) -> bytes:
+    """A block of type application/warc-fields; pairs with an empty value are left out."""
+    return "".join(f"{name}: {_LINE_BREAKS.sub(' ', value)}\r\n" for name, value in pairs if value).encode()
+
+
+def parse_warc_fields(block: bytes) -> list[Field]:
+    """The pairs of an application/warc-fields block; lines without a colon are passed over."""
+    lines = block.decode("utf-8", "replace").splitlines()
+    return [(name.strip(), value.strip()) for name, colon, value in (line.partition(":") for line in lines) if colon]

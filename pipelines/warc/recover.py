@@ -1,0 +1,75 @@
+"""What a crash left behind: a `.open` file is cut after its last whole record and closed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from pipelines.capture import Capture
+from pipelines.errors import UsageError
+from pipelines.warc.members import iter_members
+from pipelines.warc.reader import iter_captures
+from pipelines.warc.writer import OPEN_SUFFIX, lock_file
+
+TORN_SUFFIX = ".torn"
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was done: the closed file, and the side file with the bytes cut off, if there were any.
+
+    A file without one whole record has no `path`: all of it went into `torn`.
+    """
+
+    path: Path | None
+    torn: Path | None
+    torn_bytes: int = 0
+
+    def captures(self, warc_file: str) -> Iterator[tuple[Capture, bytes]]:
+        """The whole captures, for those whose rows the crash prevented."""
+        return iter_captures(self.path, warc_file) if self.path else iter(())
+
+
+def find_open_files(warc_folder: Path) -> list[Path]:
+    """The files that some writer has not closed, in use or left by a crash."""
+    return sorted(warc_folder.rglob(f"*.warc.gz{OPEN_SUFFIX}"))
+
+
+def recover(path: Path) -> Recovery:
+    """Cuts the torn tail of a `.open` file off into `<name>.torn` and takes `.open` off the name.
+
+    Never loses a byte. Raises UsageError when the file is no `.open` file or a living process writes it.
+    """
+    if not path.name.endswith(OPEN_SUFFIX):
+        raise UsageError(f"{path} does not end with {OPEN_SUFFIX}", "recover takes files that a crash left open")
+    closed = path.with_name(path.name.removesuffix(OPEN_SUFFIX))
+    with path.open("r+b") as file:
+        if not lock_file(file):
+            raise UsageError(f"{path} is being written by another process", "wait for its crawl to end")
+        end = max((member.end for member in iter_members(path) if member.state == "whole"), default=0)
+        tail = _read_from(path, end)
+        side = _keep_aside(closed, tail) if tail else None
+        file.truncate(end)
+        os.fsync(file.fileno())
+        if not end:
+            path.unlink()
+            return Recovery(None, side, len(tail))
+        path.rename(closed)
+    return Recovery(closed, side, len(tail))
+
+
+def _read_from(path: Path, offset: int) -> bytes:
+    with path.open("rb") as stream:
+        stream.seek(offset)
+        return stream.read()
+
+
+def _keep_aside(closed: Path, tail: bytes) -> Path:
+    side = closed.with_name(closed.name + TORN_SUFFIX)
+    with side.open("ab") as file:
+        file.write(tail)
+        file.flush()
+        os.fsync(file.fileno())
+    return side

@@ -1,0 +1,167 @@
+"""Exchanges into WARC 1.1 files, each record a gzip member of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable, Mapping
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import BinaryIO
+from uuid import uuid4
+
+from pipelines.capture import Capture
+from pipelines.errors import UsageError
+from pipelines.warc.build import default_info, metadata_record, request_record, response_record, warcinfo_record
+from pipelines.warc.exchange import Exchange, response_headers, target_uri
+from pipelines.warc.record import Field, gzip_member, sha1_digest, warc_date
+
+__all__ = ["Exchange", "WarcWriter", "lock_file"]
+
+ROTATE_AT = 1_000_000_000
+OPEN_SUFFIX = ".open"
+
+_PREFIX = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc)
+
+
+def _new_id() -> str:
+    return f"urn:uuid:{uuid4()}"
+
+
+class WarcWriter:
+    """Writes into `<folder>/<prefix>/<year>/<prefix>-<time>-<serial>-<process>.warc.gz`.
+
+    A file bears the suffix `.open` while it is written, and is locked against repair by others. It is begun with the
+    first exchange, so an idle writer leaves no file. Every exchange is handed to the operating system before its
+    Capture comes back; `sync` makes it durable. `info` are fields of warcinfo (operator, robots, settings digest).
+    Not for several threads.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        prefix: str,
+        info: Mapping[str, str],
+        *,
+        rotate: int = ROTATE_AT,
+        clock: Callable[[], datetime] = _now,
+        ids: Callable[[], str] = _new_id,
+    ) -> None:
+        if not _PREFIX.fullmatch(prefix):
+            raise UsageError(f"{prefix!r} cannot begin a file's name", "use letters, digits, dots and hyphens")
+        self._folder = folder
+        self._prefix = prefix
+        self._info = {**default_info(), **info}
+        self._rotate = rotate
+        self._clock = clock
+        self._new_id = ids
+        self._serial = 0
+        self._file: BinaryIO | None = None
+        self._name = ""
+        self._warcinfo_id = ""
+
+    def __enter__(self) -> WarcWriter:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def write_exchange(self, exchange: Exchange) -> Capture:
+        """Response, request and what a rebuild needs, in one write; gives back where the response stands."""
+        if self._file is not None and self._file.tell() >= self._rotate:
+            self.close()
+        file = self._file or self._begin()
+        response_id, request_id = self._new_id(), self._new_id()
+        common = self._common_fields(exchange)
+        response = gzip_member(response_record(exchange, response_id, common))
+        request = gzip_member(request_record(exchange, request_id, response_id, common))
+        metadata = gzip_member(metadata_record(exchange, self._new_id(), response_id, common))
+        offset = file.tell()
+        file.write(response + request + metadata)
+        file.flush()
+        return _capture(exchange, response_id, request_id, self._name, offset, len(response))
+
+    def sync(self) -> None:
+        """What was written is on the disk when this returns."""
+        if self._file is not None:
+            os.fsync(self._file.fileno())
+
+    def close(self) -> None:
+        """Ends the file and takes `.open` off its name; the next exchange begins another."""
+        if self._file is None:
+            return
+        self.sync()
+        path = self._folder / self._name
+        path.with_name(path.name + OPEN_SUFFIX).rename(path)
+        self._file.close()
+        self._file = None
+
+    def _begin(self) -> BinaryIO:
+        moment = self._clock()
+        path = self._new_path(moment)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        file = path.with_name(path.name + OPEN_SUFFIX).open("xb")
+        lock_file(file)
+        self._file, self._name = file, path.relative_to(self._folder).as_posix()
+        self._warcinfo_id = self._new_id()
+        file.write(gzip_member(warcinfo_record(self._info, self._warcinfo_id, moment, path.name)))
+        file.flush()
+        return file
+
+    def _new_path(self, moment: datetime) -> Path:
+        while True:
+            name = f"{self._prefix}-{moment:%Y%m%d%H%M%S}-{self._serial:05d}-{os.getpid():x}.warc.gz"
+            self._serial += 1
+            path = self._folder / self._prefix / f"{moment:%Y}" / name
+            if not path.exists() and not path.with_name(name + OPEN_SUFFIX).exists():
+                return path
+
+    def _common_fields(self, exchange: Exchange) -> list[Field]:
+        fields = [("WARC-Date", warc_date(exchange.fetched_at)), ("WARC-Target-URI", target_uri(exchange.url))]
+        if exchange.ip_address:
+            fields.append(("WARC-IP-Address", exchange.ip_address))
+        if exchange.protocol:
+            fields.append(("WARC-Protocol", exchange.protocol.lower()))
+        return [*fields, ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>")]
+
+
+def lock_file(file: BinaryIO) -> bool:
+    """True when this process now holds the file; False when another one does. The lock ends with the process."""
+    if sys.platform == "win32":
+        return True  # Windows itself refuses to rename or cut a file that is open elsewhere.
+    import fcntl
+
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
+
+
+def _capture(exchange: Exchange, response_id: str, request_id: str, warc_file: str, offset: int, length: int) -> Capture:
+    return Capture(
+        url=target_uri(exchange.url),
+        fetched_at=exchange.fetched_at.astimezone(timezone.utc),
+        status=exchange.status,
+        headers=response_headers(exchange),
+        record_id=response_id,
+        warc_file=warc_file,
+        offset=offset,
+        length=length,
+        payload_digest=sha1_digest(exchange.body),
+        sha256=hashlib.sha256(exchange.body).hexdigest(),
+        ip_address=exchange.ip_address,
+        protocol=exchange.protocol.lower() if exchange.protocol else None,
+        role=exchange.role,
+        site=exchange.site,
+        crawl_id=exchange.crawl_id,
+        request_record_id=request_id,
+        redirected_from=exchange.redirected_from,
+        truncated=exchange.truncated,
+    )
