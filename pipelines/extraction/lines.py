@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -16,8 +17,8 @@ INLINE = frozenset(
     "span strike strong sub sup time tt u var wbr".split()
 )
 SKIPPED = frozenset(
-    "script style noscript svg template iframe head title meta link select option datalist object embed applet button input textarea canvas "
-    "audio video map math amp-ad amp-analytics rt rp".split()
+    "script style noscript svg template iframe head title meta link select option datalist object embed applet button input textarea "
+    "canvas audio video map math amp-ad amp-analytics rt rp".split()
 )
 BOLD = frozenset(("b", "strong"))
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
@@ -25,12 +26,13 @@ NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 
 # More elements than any news page has; the walk ends there so that a monster costs no more than a second.
 MAX_ELEMENTS = 60_000
+_HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A block element that holds lines. `name` is its class, id and role in lower case.
+    """A block element that holds lines. `name` is its class, id, role and itemprop: words in lower case, joined by "-".
 
     `first` and `end` bound the indices of the lines inside; `characters` and `linked` count their text.
     """
@@ -250,7 +252,12 @@ def _level(block: Block) -> int:
 def _name(element: etree._Element) -> str:
     if not element.attrib:
         return ""
-    return " ".join(value for key in ("class", "id", "role") if (value := element.get(key))).lower()
+    return _words(" ".join(value for key in ("class", "id", "role", "itemprop") if (value := element.get(key))))
+
+
+@lru_cache(maxsize=4096)
+def _words(name: str) -> str:
+    return _HUMPS.sub("-", name).replace("_", "-").lower()
 
 
 @lru_cache(maxsize=1024)
