@@ -71,6 +71,7 @@ TABLES = (
         due_at TEXT NOT NULL,
         lease TEXT,
         attempts INTEGER NOT NULL DEFAULT 0,
+        visits INTEGER NOT NULL DEFAULT 0,
         depth INTEGER NOT NULL DEFAULT 0,
         discovered_at TEXT NOT NULL,
         discovered_from TEXT,

@@ -1,0 +1,106 @@
+"""Captures in, rows out: the item pipeline of a crawl. Needs no import of Scrapy."""
+
+from __future__ import annotations
+
+import asyncio
+from contextlib import suppress
+from typing import Any, Protocol
+
+from pipelines.capture import Capture
+from pipelines.ledger import Ledger
+from pipelines.storage.articles import save_article
+from pipelines.storage.captures import Failure, save_capture, save_failure
+from pipelines.storage.database import MorgueDatabase
+from pipelines.workers import ExtractionPool, Result
+
+# The longest that a finished page waits for its rows.
+COMMIT_SECONDS = 0.5
+
+ADVICE = {
+    "timeout": "raise extraction.timeout in morgue.toml and run `morgue reextract --failed`",
+    "error": "run `morgue reextract --failed` after an upgrade, or report the URL",
+    "blocked": "the site refuses robots there; ask it for access or crawl more slowly",
+}
+
+
+class Session(Protocol):
+    """What the pipeline needs of a crawl."""
+
+    archive: Any
+    site: Any
+    ledger: Ledger
+    counts: Any
+    crawl_id: str
+
+    def finish(self, outcome: Any) -> None: ...
+
+
+class ArticlePipeline:
+    """Extracts each item's capture in a worker process and notes article, extraction and failure in the ledger.
+
+    An item is a mapping with `capture` and, if it ends a lease, `outcome`.
+    """
+
+    def __init__(self, crawler: Any) -> None:
+        self._crawler = crawler
+        self._committer: asyncio.Task[None] | None = None
+
+    @classmethod
+    def from_crawler(cls, crawler: Any) -> ArticlePipeline:
+        return cls(crawler)
+
+    @property
+    def _session(self) -> Session:
+        session: Session = self._crawler.spider.session
+        return session
+
+    def open_spider(self) -> None:
+        extraction = self._session.archive.config.extraction
+        site = self._session.site
+        rules = {site.name: site.extraction_rules()}
+        self._pool = ExtractionPool(self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout)
+
+    async def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
+        if self._committer is None:
+            self._committer = asyncio.ensure_future(self._commit_often())
+        result = await self._pool.extract(item["capture"])
+        session = self._session
+        session.counts[f"pages {result.article.status}"] += 1
+        session.ledger.add(lambda db: self._save(db, result))
+        if outcome := item.get("outcome"):
+            session.finish(outcome)
+        return item
+
+    def _save(self, db: MorgueDatabase, result: Result) -> None:
+        outcome, failure = save_result(db, result, crawl_id=self._session.crawl_id)
+        self._session.counts[f"articles {outcome}"] += 1
+        if failure:
+            self._session.counts["failed: extract"] += 1
+
+    async def _commit_often(self) -> None:
+        while True:
+            await asyncio.sleep(COMMIT_SECONDS)
+            self._session.ledger.commit()
+
+    async def close_spider(self) -> None:
+        if self._committer is not None:
+            self._committer.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._committer
+        self._pool.close(wait=False)
+
+
+def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None) -> tuple[str, Failure | None]:
+    """Writes an extraction's rows, and a failure's where the page was not read; gives back what saving did."""
+    from dataclasses import replace
+
+    capture: Capture = replace(result.capture, id=save_capture(db, result.capture))
+    article = result.article
+    saved = save_article(db, capture, article, seconds=result.seconds)
+    if article.status not in ADVICE or saved.outcome == "known":
+        return saved.outcome, None
+    failure = Failure(
+        "extract", article.reason or article.status, ADVICE[article.status], capture.url, capture.site, crawl_id, capture_id=capture.id
+    )
+    save_failure(db, failure)
+    return saved.outcome, failure

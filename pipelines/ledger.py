@@ -1,0 +1,40 @@
+"""Rows wait until their bytes are on the disk: the order in which a crawl's work becomes durable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from pipelines.storage.database import MorgueDatabase
+from pipelines.warc.writer import WarcWriter
+
+Entry = Callable[[MorgueDatabase], object]
+
+
+class Ledger:
+    """Collects what to write to the database and writes it in short transactions, after the WARC was synced.
+
+    A crash before `commit` leaves records without rows, which the next crawl takes in, and never rows without records.
+    Entries must not fail for what a page holds; an entry that raises takes its whole batch back.
+    """
+
+    def __init__(self, db: MorgueDatabase, writer: WarcWriter, batch: int = 50) -> None:
+        self._db = db
+        self._writer = writer
+        self._batch = batch
+        self._entries: list[Entry] = []
+
+    def add(self, entry: Entry) -> None:
+        """Notes an entry; commits when the batch is full."""
+        self._entries.append(entry)
+        if len(self._entries) >= self._batch:
+            self.commit()
+
+    def commit(self) -> None:
+        """Makes the WARC's bytes durable, then all entries, in the order in which they came."""
+        if not self._entries:
+            return
+        self._writer.sync()
+        with self._db.writing():
+            for entry in self._entries:
+                entry(self._db)
+        self._entries.clear()

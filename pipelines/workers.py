@@ -1,0 +1,131 @@
+"""Extraction in worker processes, each page with a time limit; a page that hangs or kills its worker costs only itself.
+
+Never in threads: trafilatura in several threads of one process crashes the interpreter.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import time
+from collections.abc import Mapping
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from pathlib import Path
+from types import TracebackType
+
+from pebble import ProcessExpired, ProcessPool
+
+from pipelines.article import Article
+from pipelines.capture import Capture
+from pipelines.errors import MorgueError
+from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.process import extractor, process_capture
+from pipelines.warc.content import decode_content
+from pipelines.warc.reader import read_capture
+
+# A worker is renewed after this many pages, so that memory which a C library lost comes back.
+PAGES_A_WORKER = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An extraction and the seconds of processor time that it took, None if it did not end."""
+
+    capture: Capture
+    article: Article
+    seconds: float | None
+
+
+class ExtractionPool:
+    """Worker processes that read captures from WARC files and extract them.
+
+    `rules` are the sites' by name. Nothing on a page makes `extract` or `submit` raise.
+    """
+
+    def __init__(self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0) -> None:
+        self._rules = dict(rules)
+        self._timeout = timeout
+        self._pool = ProcessPool(
+            max_workers=jobs,
+            max_tasks=PAGES_A_WORKER,
+            # Not fork: the parent has a reactor and threads, which a forked child would have half of.
+            context=multiprocessing.get_context("spawn"),
+            initializer=_begin_worker,
+            initargs=(warc_folder, self._rules),
+        )
+
+    def submit(self, capture: Capture) -> Future[Result]:
+        """A future whose result is awaited with `settle`."""
+        return self._pool.schedule(_extract, args=(capture,), timeout=self._timeout)  # type: ignore[no-any-return]
+
+    async def extract(self, capture: Capture) -> Result:
+        """The article of a capture, for asyncio callers."""
+        future = self.submit(capture)
+        try:
+            return await asyncio.wrap_future(future)
+        except (TimeoutError, asyncio.TimeoutError, ProcessExpired, MorgueError) as error:
+            return self.failed(capture, error)
+
+    def settle(self, capture: Capture, future: Future[Result]) -> Result:
+        """Waits for a submitted capture."""
+        try:
+            return future.result()
+        except (TimeoutError, ProcessExpired, MorgueError) as error:
+            return self.failed(capture, error)
+
+    def failed(self, capture: Capture, error: Exception) -> Result:
+        """The result of a page that hung, killed its worker or could not be read back."""
+        rules = self._rules.get(capture.site or "", NO_RULES)
+        if isinstance(error, ProcessExpired):
+            reason = f"the worker process died (exit code {error.exitcode}) while it read this page"
+        elif isinstance(error, MorgueError):
+            reason = str(error)
+        else:
+            reason = f"extraction took longer than {self._timeout:g} seconds"
+        is_late = not isinstance(error, ProcessExpired | MorgueError)
+        article = Article(url=capture.url, status="timeout" if is_late else "error", reason=reason, extractor=extractor(rules))
+        return Result(capture, article, None)
+
+    def __enter__(self) -> ExtractionPool:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close(wait=kind is None)
+
+    def close(self, *, wait: bool = True) -> None:
+        """Ends the workers, after the submitted pages or, without `wait`, at once."""
+        if wait:
+            self._pool.close()
+        else:
+            self._pool.stop()
+        self._pool.join()
+
+
+_folder: Path = Path()
+_site_rules: Mapping[str, SiteRules] = {}
+
+
+def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules]) -> None:
+    import signal
+
+    global _folder, _site_rules
+    _folder, _site_rules = warc_folder, rules
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends its workers itself
+
+
+def _extract(capture: Capture) -> Result:
+    """Runs in a worker."""
+    began = time.process_time()
+    article = extract_capture(_folder, capture, _site_rules.get(capture.site or "", NO_RULES))
+    return Result(capture, article, time.process_time() - began)
+
+
+def extract_capture(warc_folder: Path, capture: Capture, rules: SiteRules) -> Article:
+    """The article of a capture, read back from its WARC file, so that a crawl and a re-extraction see the very same.
+
+    Raises RecordDamaged where the bytes are not to be had.
+    """
+    archived, entity = read_capture(warc_folder, capture.warc_file, capture.offset)
+    payload = decode_content(entity, archived.header("content-encoding"))
+    return process_capture(replace(archived, site=capture.site), payload, rules)

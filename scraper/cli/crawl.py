@@ -1,0 +1,86 @@
+"""morgue crawl"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+from collections.abc import Mapping
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.live import Live
+from rich.table import Table
+
+from pipelines.errors import MorgueError
+from scraper.cli import open_archive
+from scraper.crawl import CrawlSummary, crawl
+
+# Column heading → the counts that are summed in it.
+COLUMNS = {
+    "requests": ("captures",),
+    "new URLs": ("articles discovered",),
+    "pages": ("articles fetched",),
+    "new": ("articles new",),
+    "changed": ("articles changed",),
+    "same": ("articles unchanged", "articles not modified"),
+    "no article": ("articles no_article",),
+}
+
+
+@click.command("crawl")
+@click.argument("sites", nargs=-1)
+@click.option("--limit", type=click.IntRange(min=1), help="Fetch at most so many article pages a site; the rest stays due.")
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.option("--verbose", "-v", is_flag=True, help="One line a page.")
+@click.pass_context
+def command(ctx: click.Context, sites: tuple[str, ...], limit: int | None, as_json: bool, verbose: bool) -> int:
+    """Crawl SITES, or all sites of the archive, until nothing is due.
+
+    Stop with Ctrl-C; the next crawl goes on where this one was, also after a crash.
+
+    \b
+    Examples:
+      morgue crawl
+      morgue crawl cri --limit 50
+    """
+    archive = open_archive(ctx)
+    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(asctime)s %(message)s", stream=sys.stderr)
+    for noisy in ("scrapy", "twisted", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+    console = Console(stderr=True)
+    if console.is_terminal and not as_json and not verbose:
+        with Live(console=console, refresh_per_second=4) as live:
+            summaries = crawl(archive, sites, limit=limit, progress=lambda counts: live.update(_table(counts)))
+            live.update(_table({summary.site: summary.counts for summary in summaries}))
+    else:
+        summaries = crawl(archive, sites, limit=limit)
+    _print(summaries, as_json, console)
+    if all(summary.error for summary in summaries):
+        raise MorgueError(summaries[0].error or "", "")
+    return int(any(summary.has_failures for summary in summaries))
+
+
+def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> None:
+    if as_json:
+        click.echo(json.dumps([asdict(summary) for summary in summaries], ensure_ascii=False))
+        return
+    if not console.is_terminal:
+        Console().print(_table({summary.site: summary.counts for summary in summaries}))
+    for summary in summaries:
+        for stage, count in summary.counts.items():
+            if stage.startswith("failed: "):
+                click.echo(f"{summary.site}: {count} failed ({stage.removeprefix('failed: ')}); see why: table `failures` in `morgue serve`")
+        if summary.error:
+            click.echo(f"{summary.site}: {summary.error}", err=True)
+
+
+def _table(counts: Mapping[str, Mapping[str, int]]) -> Table:
+    table = Table("site", *COLUMNS, "failed", title="Crawl")
+    for column in table.columns[1:]:
+        column.justify = "right"
+    for site, figures in counts.items():
+        failed = sum(value for key, value in figures.items() if key.startswith("failed:"))
+        table.add_row(site, *(str(sum(figures.get(key, 0) for key in keys)) for keys in COLUMNS.values()), str(failed))
+    return table

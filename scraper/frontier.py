@@ -1,0 +1,162 @@
+"""The crawl's memory: each URL of a site once, with its state, in SQLite. A kill loses nothing.
+
+States: due (fetch at `due_at`), leased (in flight in the crawl named by `lease`), done, forbidden (robots.txt),
+gone (404 or 410), failed (given up). One process crawls a site at a time (its lock file says which), so
+every lease that a new crawl finds belongs to a crawl that died.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Literal
+
+from pipelines.storage.database import MorgueDatabase
+
+Role = Literal["feed", "sitemap", "section", "article"]
+State = Literal["due", "done", "forbidden", "gone", "failed"]
+
+MAX_ATTEMPTS = 5
+# Where URLs come from goes first: a crawl with a limit should see what is new.
+_LEASE = """
+    UPDATE frontier SET state = 'leased', lease = :lease, attempts = attempts + 1
+    WHERE site = :site AND url IN (
+        SELECT url FROM frontier WHERE site = :site AND state = 'due' AND due_at <= :now
+        ORDER BY role = 'article', due_at, discovered_at LIMIT :limit)
+    RETURNING url, role, attempts, visits, depth, etag, last_modified
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A leased URL: how often it was tried since it last went well, and how often it was fetched at all."""
+
+    url: str
+    role: Role
+    attempts: int
+    visits: int
+    depth: int
+    etag: str | None
+    last_modified: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a fetch ended; `due_at` is when the URL is wanted again, for the state due."""
+
+    url: str
+    state: State
+    status: int | None = None
+    due_at: datetime | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+class Frontier:
+    """The URLs of one site as one crawl sees them."""
+
+    def __init__(self, db: MorgueDatabase, site: str, crawl_id: str, started_at: datetime) -> None:
+        self.db = db
+        self.site = site
+        self.crawl_id = crawl_id
+        self.started_at = started_at
+
+    def reclaim(self) -> int:
+        """Ends the leases of a crawl that died: what it had stored is done, the rest is due again; gives back how many are due."""
+        with self.db.writing():
+            for row in self.db.rows_of("SELECT url, lease FROM frontier WHERE site = ? AND state = 'leased'", self.site):
+                if self._is_stored(row["url"], row["lease"]):
+                    self.finish(Outcome(row["url"], "done", 200))
+            return self.db.execute(
+                "UPDATE frontier SET state = 'due', lease = NULL, attempts = attempts - 1 WHERE site = ? AND state = 'leased'", [self.site]
+            ).rowcount
+
+    def _is_stored(self, url: str, crawl_id: str) -> bool:
+        """Whether a crawl has captured what a URL leads to, through its redirects."""
+        row = self.db.first(
+            """WITH RECURSIVE hop(url, status) AS (
+                 SELECT url, status FROM captures WHERE crawl = ?1 AND url = ?2
+                 UNION SELECT c.url, c.status FROM captures c JOIN hop ON c.redirected_from = hop.url AND c.crawl = ?1)
+               SELECT 1 FROM hop WHERE status = 200""",
+            crawl_id,
+            url,
+        )
+        return row is not None
+
+    def discover(self, urls: Iterable[str], role: Role, *, found_on: str | None = None, depth: int = 0) -> int:
+        """Adds URLs that are not known yet, due at once; gives back how many were new."""
+        now = _stamp(self.started_at)
+        with self.db.writing():
+            before = self.db.conn.total_changes
+            self.db.conn.executemany(
+                """INSERT INTO frontier (url, site, role, due_at, depth, discovered_at, discovered_from)
+                   VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
+                [(url, self.site, role, now, depth, now, found_on) for url in urls],
+            )
+            return self.db.conn.total_changes - before
+
+    def poll(self, urls: Iterable[str], role: Role) -> None:
+        """Makes feeds, sitemaps and section pages due in this crawl, known or not."""
+        urls = list(urls)
+        self.discover(urls, role)
+        with self.db.writing():
+            self.db.conn.executemany(
+                "UPDATE frontier SET state = 'due', role = ?, due_at = ?, attempts = 0 WHERE site = ? AND url = ?",
+                [(role, _stamp(self.started_at), self.site, url) for url in urls],
+            )
+
+    def lease(self, limit: int) -> list[Entry]:
+        """Up to `limit` URLs that were due when the crawl began; they are this crawl's until `finish`."""
+        values = {"lease": self.crawl_id, "site": self.site, "now": _stamp(self.started_at), "limit": limit}
+        if limit < 1 or not self.due():
+            return []
+        with self.db.writing():
+            return [Entry(**row) for row in self.db.query(_LEASE, values)]
+
+    def due(self) -> int:
+        """How many URLs wait for this crawl."""
+        row = self.db.first(
+            "SELECT count(*) AS n FROM frontier WHERE site = ? AND state = 'due' AND due_at <= ?", self.site, _stamp(self.started_at)
+        )
+        return int(row["n"]) if row else 0
+
+    def finish(self, outcome: Outcome) -> None:
+        """Ends a lease. Validators of an earlier fetch stay where the response gave none."""
+        fetched = outcome.status is not None
+        with self.db.writing():
+            self.db.execute(
+                """UPDATE frontier SET state = :state, lease = NULL, status = :status, due_at = coalesce(:due_at, due_at),
+                     etag = iif(:status = 304, etag, :etag), last_modified = iif(:status = 304, last_modified, :last_modified),
+                     attempts = iif(:fetched AND :status < 500, 0, attempts), visits = visits + :fetched,
+                     fetched_at = iif(:fetched, :now, fetched_at)
+                   WHERE site = :site AND url = :url""",
+                {
+                    "state": outcome.state,
+                    "status": outcome.status,
+                    "due_at": _stamp(outcome.due_at) if outcome.due_at else None,
+                    "etag": outcome.etag,
+                    "last_modified": outcome.last_modified,
+                    "fetched": fetched,
+                    "now": _stamp(datetime.now(timezone.utc)),
+                    "site": self.site,
+                    "url": outcome.url,
+                },
+            )
+
+    def retry(self, entry: Entry, status: int | None = None) -> Outcome:
+        """The outcome of a fetch that failed for now: later, ever later, and given up after MAX_ATTEMPTS."""
+        if entry.attempts >= MAX_ATTEMPTS:
+            return Outcome(entry.url, "failed", status)
+        later = datetime.now(timezone.utc) + timedelta(minutes=10 * 4 ** (entry.attempts - 1))
+        return Outcome(entry.url, "due", status, due_at=later)
+
+
+def next_visit(visits: int, now: datetime, intervals: Sequence[timedelta]) -> datetime | None:
+    """When an article is due again after its `visits`-th fetch: the intervals grow, and after the last it rests."""
+    return now + intervals[visits - 1] if visits <= len(intervals) else None
+
+
+def _stamp(moment: datetime) -> str:
+    # Milliseconds, as a crawl may begin in the second in which the one before it ended.
+    return moment.astimezone(timezone.utc).isoformat(timespec="milliseconds")

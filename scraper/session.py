@@ -1,0 +1,157 @@
+"""One crawl of one site: the lock, the WARC writer, the frontier and the ledger that belong to it."""
+
+from __future__ import annotations
+
+import os
+import platform
+import secrets
+from collections import Counter
+from dataclasses import replace
+from datetime import datetime, timezone
+from importlib.metadata import version
+
+from filelock import FileLock, Timeout
+
+from pipelines.archive import Archive
+from pipelines.capture import Capture
+from pipelines.errors import UsageError
+from pipelines.ledger import Ledger
+from pipelines.storage.captures import Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
+from pipelines.storage.database import MorgueDatabase
+from pipelines.warc.exchange import Exchange
+from pipelines.warc.recover import find_open_files, recover
+from pipelines.warc.writer import WarcWriter
+from scraper.frontier import Frontier, Outcome
+from scraper.site import Site
+
+SOFTWARE = ("newsmorgue", "scrapy", "trafilatura", "lxml", "warcio", "sqlite-utils")
+
+
+class SiteIsBusy(UsageError):
+    """Another process crawls this site."""
+
+
+class CrawlSession:
+    """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
+
+    `counts` are the crawl's figures, by plain names. Raises SiteIsBusy and UsageError (no operator's contact).
+    """
+
+    def __init__(self, archive: Archive, site: Site) -> None:
+        self.archive = archive
+        self.site = site
+        self.started_at = datetime.now(timezone.utc)
+        self.crawl_id = f"{site.name}-{self.started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
+        self.user_agent = user_agent(archive)
+        self.counts: Counter[str] = Counter()
+        self._lock = self._take_lock()
+        self.db = MorgueDatabase.open(archive.database_path)
+        self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(archive.config.warc.rotate))
+        self.ledger = Ledger(self.db, self.writer)
+        self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at)
+        self._begin()
+
+    def _take_lock(self) -> FileLock:
+        self.archive.locks.mkdir(exist_ok=True)
+        lock = FileLock(self.archive.locks / f"{self.site.name}.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout as error:
+            raise SiteIsBusy(f"{self.site.name} is being crawled by another process", "wait until it ends") from error
+        return lock
+
+    def _warc_info(self) -> dict[str, str]:
+        operator = self.archive.config.operator
+        return {
+            "operator": f"{operator.name} <{operator.contact}>",
+            "http-header-user-agent": self.user_agent,
+            "robots": "obeyed",
+            "isPartOf": self.crawl_id,
+            "site": self.site.name,
+            "settings-digest": self.site.extraction_rules().digest,
+        }
+
+    def _begin(self) -> None:
+        definition = self.site.model_dump(mode="json")
+        with self.db.writing():
+            save_site(self.db, self.site.name, definition, self.site.extraction_rules().digest)
+        begin_crawl(self.db, self.crawl_id, self.site.name, software())
+        self._recover()
+        self.counts["reclaimed"] = self.frontier.reclaim()
+        discover = self.site.discover
+        self.frontier.poll(discover.feeds, "feed")
+        self.frontier.poll(discover.sitemaps, "sitemap")
+        self.frontier.poll(discover.sections, "section")
+        self.frontier.discover(discover.urls, "article")
+
+    def _recover(self) -> None:
+        """Closes the WARC files that a killed crawl of this site left open; the lock says that it is not running."""
+        for path in find_open_files(self.archive.warc / self.site.name):
+            closed = recover(path)
+            if closed.path is not None:
+                for capture, _ in closed.captures(closed.path.relative_to(self.archive.warc).as_posix()):
+                    self._take_in(capture)
+
+    def _take_in(self, capture: Capture) -> None:
+        """A record whose row a kill forestalled: it gets its row, and what was stored is not fetched again."""
+        with self.db.writing():
+            known = self.db.first("SELECT 1 FROM crawls WHERE id = ?", capture.crawl_id)
+            save_capture(self.db, capture if known else replace(capture, crawl_id=None))
+        self.counts["recovered"] += 1
+
+    def unread(self) -> list[Capture]:
+        """Captured articles that no extractor has read, as after a kill between the capture and its extraction."""
+        rows = self.db.rows_of(
+            """SELECT * FROM captures c WHERE site = ? AND role = 'article' AND status = 200
+               AND NOT EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id)""",
+            self.site.name,
+        )
+        return [capture_from_row(row) for row in rows]
+
+    def record(self, exchange: Exchange) -> Capture:
+        """Writes an exchange; its row follows with the next commit."""
+        capture = self.writer.write_exchange(exchange)
+        self.ledger.add(lambda db: save_capture(db, capture))
+        self.counts["captures"] += 1
+        self.counts["bytes"] += capture.length
+        return capture
+
+    def finish(self, outcome: Outcome) -> None:
+        """Ends the lease of a URL, in the same transaction as the rows that it led to."""
+        self.ledger.add(lambda _: self.frontier.finish(outcome))
+
+    def fail(self, failure: Failure, capture: Capture | None = None) -> None:
+        """A row that says what is missing and why, and which capture shows it."""
+        self.counts[f"failed: {failure.stage}"] += 1
+
+        def entry(db: MorgueDatabase) -> None:
+            save_failure(db, replace(failure, capture_id=save_capture(db, capture) if capture else None))
+
+        self.ledger.add(entry)
+
+    def close(self, reason: str) -> None:
+        """Commits all that waits, ends the WARC file and the crawl's row, frees the lock."""
+        try:
+            self.ledger.commit()
+            self.writer.close()
+            end_crawl(self.db, self.crawl_id, reason, self.counts)
+        finally:
+            self.db.close()
+            self._lock.release()
+
+
+def user_agent(archive: Archive) -> str:
+    """Names the software, the operator and where to complain; raises UsageError when nobody could be asked."""
+    operator = archive.config.operator
+    if not operator.contact:
+        raise UsageError(
+            f"{archive.root / 'morgue.toml'}: operator.contact is empty, and sites must be able to reach whoever crawls them",
+            'write contact = "mailto:you@example.org" there',
+        )
+    name = f"{operator.name}; " if operator.name else ""
+    return f"newsmorgue/{version('newsmorgue')} ({name}+{operator.contact})"
+
+
+def software() -> dict[str, str]:
+    """What a crawl was made with, name to version."""
+    return {"python": platform.python_version(), "platform": os.name, **{name: version(name) for name in SOFTWARE}}

@@ -1,0 +1,200 @@
+"""One spider for all sites: it asks the frontier for what is due and says how each fetch ended."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+
+from scrapy import Request, Spider, signals
+from scrapy.exceptions import IgnoreRequest
+from scrapy.http import Response, TextResponse
+from twisted.python.failure import Failure as TwistedFailure
+
+from pipelines.archive import Archive
+from pipelines.capture import Capture
+from pipelines.storage.captures import Failure
+from scraper.discovery import find
+from scraper.frontier import Entry, Outcome, next_visit
+from scraper.session import CrawlSession
+from scraper.site import read_sites
+
+if TYPE_CHECKING:
+    from scrapy.crawler import Crawler
+    from typing_extensions import Self
+
+# URLs leased at a time: enough to keep the downloader busy, few enough to be lost by a kill.
+LEASE = 32
+
+
+class NewsSpider(Spider):
+    """`scrapy crawl news -a site=NAME [-a archive=DIR] [-a limit=N]`; `limit` bounds the article pages fetched."""
+
+    name = "news"
+
+    session: CrawlSession
+
+    def __init__(self, site: str | None = None, archive: str | None = None, limit: str | int | None = None, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        if site is None:
+            raise ValueError("which site? Call it as: scrapy crawl news -a site=NAME")
+        self._archive = Archive.open(Path(archive or os.environ.get("MORGUE_ARCHIVE") or "."))
+        self.site = read_sites(self._archive.sites, [site])[0]
+        self._limit = int(limit) if limit is not None else None
+        self._in_flight: dict[str, Entry] = {}
+        self._progress = asyncio.Event()
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
+        spider = super().from_crawler(crawler, *args, **kwargs)
+        spider.session = CrawlSession(spider._archive, spider.site)
+        crawl = spider.site.crawl
+        for name, value in {
+            "USER_AGENT": spider.session.user_agent,
+            "DOWNLOAD_DELAY": crawl.delay,
+            "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.concurrency,
+            "AUTOTHROTTLE_ENABLED": crawl.delay > 0,
+        }.items():
+            crawler.settings.set(name, value, priority="spider")
+        crawler.signals.connect(spider.on_item_done, signals.item_scraped)
+        crawler.signals.connect(spider.on_callback_error, signals.spider_error)
+        crawler.signals.connect(spider.on_closed, signals.spider_closed)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """Requests for what is due until nothing is due and nothing is in flight."""
+        for capture in self.session.unread():
+            yield {"capture": capture}
+        while True:
+            self._progress.clear()
+            batch = self.session.frontier.lease(self._room())
+            for entry in batch:
+                self._in_flight[entry.url] = entry
+                yield self._request(entry)
+            if not self._in_flight:
+                return
+            if len(self._in_flight) > LEASE // 2 or not batch:
+                await self._progress.wait()
+
+    def _room(self) -> int:
+        """How many more URLs may be leased; with a limit, articles beyond it stay due for the next crawl."""
+        room = LEASE - len(self._in_flight)
+        if self._limit is None:
+            return room
+        return min(room, self._limit - self.session.counts["articles fetched"] - self._articles_in_flight())
+
+    def _articles_in_flight(self) -> int:
+        return sum(entry.role == "article" for entry in self._in_flight.values())
+
+    def _request(self, entry: Entry) -> Request:
+        headers = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
+        return Request(
+            entry.url,
+            callback=self.parse_article if entry.role == "article" else self.parse_discovery,
+            errback=self.on_fetch_error,
+            headers={name: value for name, value in headers.items() if value},
+            meta={"role": entry.role, "entry": entry},
+            dont_filter=True,  # the frontier holds each URL once
+        )
+
+    def parse_discovery(self, response: Response) -> None:
+        """Adds what a feed, sitemap or section page names to the frontier."""
+        entry: Entry = response.meta["entry"]
+        if response.status == 200:
+            try:
+                found = find(response, entry.role, self.site)
+            except ValueError as error:
+                self._fail("discover", response.url, str(error), f"check the {entry.role} in sites/{self.site.name}.toml")
+                found = []
+            self._discover(response, entry, [f.url for f in found if f.role == "article"], [f.url for f in found if f.role != "article"])
+        elif response.status != 304:
+            advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
+            self._fail("discover", response.url, f"HTTP status {response.status}", advice)
+        self._end(self._settled(entry, response, "done"))
+
+    def _discover(self, response: Response, entry: Entry, articles: list[str], sitemaps: list[str]) -> None:
+        frontier = self.session.frontier
+        self.session.counts["articles discovered"] += frontier.discover(articles, "article", found_on=entry.url, depth=entry.depth)
+        if sitemaps and entry.depth < max(1, self.site.discover.depth):
+            frontier.discover(sitemaps, "sitemap", found_on=entry.url, depth=entry.depth + 1)
+
+    def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
+        """Hands an archived article page to the item pipeline; anything else becomes a row with a reason."""
+        entry: Entry = response.meta["entry"]
+        capture: Capture = response.meta["capture"]
+        self.session.counts["articles fetched"] += 1
+        if response.status == 200:
+            outcome = self._settled(entry, response, "done")
+            if isinstance(response, TextResponse):
+                yield {"capture": capture, "outcome": outcome}
+                return
+            self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", "narrow discover.article if it is no article", capture)
+            self._end(outcome)
+        elif response.status == 304:
+            self.session.counts["articles not modified"] += 1
+            self._end(self._settled(entry, response, "done"))
+        elif response.status in (404, 410):
+            self._fail("fetch", response.url, f"HTTP status {response.status}", "the page is gone; nothing to do", capture)
+            self._end(self._settled(entry, response, "gone"))
+        else:
+            self._fail("fetch", response.url, f"HTTP status {response.status}", "it is tried again later", capture)
+            self._end(self.session.frontier.retry(entry, response.status))
+
+    def _settled(self, entry: Entry, response: Response, state: str) -> Outcome:
+        due = next_visit(entry.visits + 1, datetime.now(timezone.utc), self.site.crawl.revisit) if entry.role == "article" else None
+        return Outcome(
+            entry.url,
+            "due" if due and state == "done" else state,  # type: ignore[arg-type]
+            response.status,
+            due_at=due,
+            etag=_header(response, "ETag"),
+            last_modified=_header(response, "Last-Modified"),
+        )
+
+    def on_fetch_error(self, failure: TwistedFailure) -> None:
+        """No response at all: forbidden by robots.txt, refused, timed out, too large …"""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        entry: Entry = request.meta["entry"]
+        if failure.check(IgnoreRequest):
+            self._fail("robots", request.url, "robots.txt forbids it", "respect it, or ask the site for leave")
+            self._end(Outcome(entry.url, "forbidden"))
+        else:
+            name = failure.type.__name__ if failure.type else "Failure"
+            self._fail("fetch", request.url, f"{name}: {failure.getErrorMessage()}", "it is tried again later; check the network and the URL")
+            self._end(self.session.frontier.retry(entry))
+
+    def on_item_done(self, item: dict[str, Any]) -> None:
+        if outcome := item.get("outcome"):
+            self._end(outcome, committed=True)
+
+    def on_callback_error(self, failure: TwistedFailure, response: Response) -> None:
+        """A bug of ours on one page must not leave its URL leased for ever."""
+        entry: Entry = response.meta["entry"]
+        self._fail("extract", response.url, failure.getErrorMessage(), "report it with the URL: this is a bug in newsmorgue")
+        self._end(self.session.frontier.retry(entry, response.status))
+
+    def on_closed(self, reason: str) -> None:
+        self.session.close(reason)
+
+    def _end(self, outcome: Outcome, *, committed: bool = False) -> None:
+        if not committed:
+            self.session.finish(outcome)
+        self._in_flight.pop(outcome.url, None)
+        self._progress.set()
+
+    def _fail(self, stage: str, url: str, error: str, advice: str, capture: Capture | None = None) -> None:
+        self.log(f"{stage}: {url}: {error}", logging.WARNING)
+        failure = Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
+        self.session.fail(failure, capture)
+
+
+def _header(response: Response, name: str) -> str | None:
+    value = response.headers.get(name)
+    return value.decode("latin-1") if value else None
+
+
