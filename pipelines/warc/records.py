@@ -67,7 +67,9 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
         try:
             for raw in ArchiveIterator(stream, parse_http=True, strict_mode=False):
                 if before is not None:
-                    yield replace(before, length=raw.stream_pos - before.offset)
+                    start = raw.stream_pos
+                    yield replace(before, length=start - before.offset)
+                    before = None
                 before = _record(raw)
         except (OSError, ValueError) as error:
             failure = error
