@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any, Protocol
 
 from pipelines.capture import Capture
@@ -12,6 +14,8 @@ from pipelines.storage.articles import save_article
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
 from pipelines.workers import ExtractionPool, Result
+
+logger = logging.getLogger("newsmorgue.crawl")
 
 # The longest that a finished page waits for its rows.
 COMMIT_SECONDS = 0.5
@@ -66,6 +70,7 @@ class ArticlePipeline:
         result = await self._pool.extract(item["capture"])
         session = self._session
         session.counts[f"pages {result.article.status}"] += 1
+        logger.info("%-12s %s: %s", result.article.status, result.article.url, result.article.title or result.article.reason)
         session.ledger.add(lambda db: self._save(db, result))
         if outcome := item.get("outcome"):
             session.finish(outcome)
@@ -92,8 +97,6 @@ class ArticlePipeline:
 
 def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None) -> tuple[str, Failure | None]:
     """Writes an extraction's rows, and a failure's where the page was not read; gives back what saving did."""
-    from dataclasses import replace
-
     capture: Capture = replace(result.capture, id=save_capture(db, result.capture))
     article = result.article
     saved = save_article(db, capture, article, seconds=result.seconds)

@@ -48,7 +48,7 @@ def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = No
     if not sites:
         raise UsageError(f"{archive.sites} holds no site", "add one with `morgue sites add URL`")
     user_agent(archive)
-    process = AsyncCrawlerProcess(settings(), install_root_handler=False)
+    process = AsyncCrawlerProcess(settings())
     crawls = [_Crawl(process, archive, site, limit) for site in sites]
     if progress is not None:
         asyncio.ensure_future(_report(crawls, progress), loop=asyncio.get_event_loop())
@@ -71,6 +71,7 @@ def settings() -> Settings:
     """Our Scrapy settings, found without scrapy.cfg."""
     values = Settings()
     values.setmodule("scraper.settings", priority="project")
+    values.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the caller says what is logged, and where
     return values
 
 

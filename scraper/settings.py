@@ -8,7 +8,8 @@ SPIDER_MODULES = ["scraper.spiders"]
 ROBOTSTXT_OBEY = True
 COOKIES_ENABLED = False  # with cookies on, Scrapy fetches the public suffix list in mid-crawl
 TELNETCONSOLE_ENABLED = False
-REFERER_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+REFERRER_POLICY = "no-referrer"
 HTTPERROR_ALLOW_ALL = True  # errors are rows with a reason, not silence
 
 # Only http and https; a redirect must not reach files or other services.
@@ -26,5 +27,5 @@ REDIRECT_MAX_TIMES = 10
 CONCURRENT_REQUESTS = 32
 AUTOTHROTTLE_MAX_DELAY = 60.0
 
-LOG_LEVEL = "WARNING"
+LOG_LEVEL = "INFO"
 LOG_FORMAT = "%(asctime)s %(levelname)s %(message)s"

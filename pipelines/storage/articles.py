@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from pipelines.article import Article
 from pipelines.capture import Capture
+from pipelines.errors import UsageError
 from pipelines.storage.captures import iso, now
 from pipelines.storage.database import MorgueDatabase
 
@@ -42,6 +43,16 @@ class Saved:
     outcome: Outcome
     article_id: int | None = None
     fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field of an article that another extraction reads otherwise."""
+
+    url: str
+    field: str
+    old: Any
+    new: Any
 
 
 def text_digest(text: str) -> str:
@@ -77,6 +88,41 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
             return Saved("stored", article_id)
         changed = _update_article(db, article_id, before, capture, article, extraction_id, version_id)
         return Saved("new" if before is None else "changed" if changed else "unchanged", article_id, changed)
+
+
+def find_article(db: MorgueDatabase, url: str) -> dict[str, Any]:
+    """The row of the article at a URL, its canonical one or any that it was captured at; raises UsageError."""
+    row = db.first("SELECT * FROM articles WHERE url = ?", url) or db.first(
+        """SELECT a.* FROM captures c JOIN extractions e ON e.capture = c.id JOIN articles a ON a.id = e.article
+           WHERE c.url = ?1 OR c.redirected_from = ?1 ORDER BY c.fetched_at DESC LIMIT 1""",
+        url,
+    )
+    if row is not None:
+        return row
+    if failure := db.first("SELECT error, advice FROM failures WHERE url = ? ORDER BY id DESC LIMIT 1", url):
+        raise UsageError(f"{url} is no article here: {failure['error']}", failure["advice"])
+    if other := db.first("SELECT e.status, e.reason FROM captures c JOIN extractions e ON e.capture = c.id WHERE c.url = ?", url):
+        raise UsageError(f"{url} is captured, but {other['status']}: {other['reason']}", "look at it with `morgue serve`")
+    raise UsageError(f"{url} is not in this archive", "look for it with `morgue search WORDS`")
+
+
+def compare(db: MorgueDatabase, article: Article) -> list[Change]:
+    """The fields in which an extraction differs from the article's row; [] where there is no row yet or they agree."""
+    row = db.first("SELECT * FROM articles WHERE url = ?", article.canonical_url or article.url)
+    if row is None or article.status not in READABLE:
+        return []
+    new = _values(article)
+    return [Change(row["url"], key, row[key], value) for key, value in new.items() if row[key] != value]
+
+
+def _values(article: Article) -> dict[str, Any]:
+    """The columns of an article's row that come from the page."""
+    plain = article.to_dict()
+    return (
+        {key: plain[key] for key in _PLAIN}
+        | {key: _json(plain[key]) if plain[key] else None for key in _JSON}
+        | {"text": article.text, "rights_holder": article.rights.holder, "license_url": article.rights.license_url}
+    )
 
 
 def _insert_article(db: MorgueDatabase, url: str, capture: Capture) -> int:
@@ -155,10 +201,7 @@ def _update_article(
     extraction_id: int,
     version_id: int,
 ) -> tuple[str, ...]:
-    values: dict[str, Any] = {key: getattr(article, key) for key in _PLAIN}
-    plain = article.to_dict()
-    values |= {key: _json(plain[key]) if plain[key] else None for key in _JSON}
-    values |= {"text": article.text, "rights_holder": article.rights.holder, "license_url": article.rights.license_url}
+    values = _values(article)
     old = before or {}
     changed = tuple(key for key, value in values.items() if before and old.get(key) != value)
     assert capture.fetched_at is not None

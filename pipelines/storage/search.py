@@ -7,6 +7,9 @@ space between CJK characters when indexing, and the same in the query, finds all
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+
+from sqlite_utils import Database
 
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CHARACTER = re.compile(f"([{CJK}])")
@@ -42,3 +45,30 @@ def snippet(text: str, words: str, width: int = 80) -> str:
     start = max(0, found.start() - width) if found else 0
     end = (found.end() if found else 0) + width
     return ("…" if start else "") + re.sub(r"\s+", " ", text[start:end]).strip() + ("…" if end < len(text) else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found article: the row's id, and the words around the first hit."""
+
+    id: int
+    url: str
+    title: str | None
+    published_at: str | None
+    source: str | None
+    site: str | None
+    snippet: str
+
+
+def search(db: Database, words: str, *, site: str | None = None, since: str | None = None, limit: int = 20) -> list[Hit]:
+    """Articles in which all words and "quoted phrases" occur, best first; [] where the query holds no word."""
+    query = fts_query(words)
+    if not query:
+        return []
+    rows = db.query(
+        """SELECT a.id, a.url, a.title, a.published_at, a.source, a.site, a.text FROM articles_fts f JOIN articles a ON a.id = f.rowid
+           WHERE articles_fts MATCH :query AND (:site IS NULL OR a.site = :site) AND (:since IS NULL OR a.published_at >= :since)
+           ORDER BY bm25(articles_fts, 4.0, 1.0), a.published_at DESC LIMIT :limit""",
+        {"query": query, "site": site, "since": since, "limit": limit},
+    )
+    return [Hit(snippet=snippet(row.pop("text"), words), **row) for row in rows]

@@ -46,9 +46,7 @@ def command(ctx: click.Context, sites: tuple[str, ...], limit: int | None, as_js
       morgue crawl cri --limit 50
     """
     archive = open_archive(ctx)
-    logging.basicConfig(level=logging.INFO if verbose else logging.ERROR, format="%(asctime)s %(message)s", stream=sys.stderr)
-    for noisy in ("scrapy", "twisted", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.ERROR)
+    _log_to_stderr(verbose)
     console = Console(stderr=True)
     if console.is_terminal and not as_json and not verbose:
         with Live(console=console, refresh_per_second=4) as live:
@@ -60,6 +58,14 @@ def command(ctx: click.Context, sites: tuple[str, ...], limit: int | None, as_js
     if all(summary.error for summary in summaries):
         raise MorgueError(summaries[0].error or "", "")
     return int(any(summary.has_failures for summary in summaries))
+
+
+def _log_to_stderr(verbose: bool) -> None:
+    """One line a page of our own on request; of Scrapy's log only what is wrong."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
+    handler.addFilter(lambda record: record.levelno >= logging.ERROR or (verbose and record.name.startswith("newsmorgue")))
+    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import logging
 import os
 from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,8 @@ from scraper.site import read_sites
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from typing_extensions import Self
+
+logger = logging.getLogger("newsmorgue.crawl")
 
 # URLs leased at a time: enough to keep the downloader busy, few enough to be lost by a kill.
 LEASE = 32
@@ -129,7 +132,7 @@ class NewsSpider(Spider):
         capture: Capture = response.meta["capture"]
         self.session.counts["articles fetched"] += 1
         if response.status == 200:
-            outcome = self._settled(entry, response, "done")
+            outcome = self._arrived(entry, response)
             if isinstance(response, TextResponse):
                 yield {"capture": capture, "outcome": outcome}
                 return
@@ -144,6 +147,15 @@ class NewsSpider(Spider):
         else:
             self._fail("fetch", response.url, f"HTTP status {response.status}", "it is tried again later", capture)
             self._end(self.session.frontier.retry(entry, response.status))
+
+    def _arrived(self, entry: Entry, response: Response) -> Outcome:
+        """The outcome of a page that was fetched; a URL that only redirects rests, and what it leads to is visited again."""
+        outcome = self._settled(entry, response, "done")
+        if response.url == entry.url:
+            return outcome
+        self.session.frontier.discover([response.url], "article", found_on=entry.url)
+        self.session.finish(replace(outcome, url=response.url))
+        return Outcome(entry.url, "done", response.status)
 
     def _settled(self, entry: Entry, response: Response, state: str) -> Outcome:
         due = next_visit(entry.visits + 1, datetime.now(timezone.utc), self.site.crawl.revisit) if entry.role == "article" else None
@@ -188,7 +200,7 @@ class NewsSpider(Spider):
         self._progress.set()
 
     def _fail(self, stage: str, url: str, error: str, advice: str, capture: Capture | None = None) -> None:
-        self.log(f"{stage}: {url}: {error}", logging.WARNING)
+        logger.info("%-12s %s: %s", stage, url, error)
         failure = Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
         self.session.fail(failure, capture)
 
