@@ -32,19 +32,20 @@ def read_capture(warc_folder: Path, warc_file: str, offset: int) -> tuple[Captur
 def read_payload(warc_folder: Path, capture: Capture) -> bytes:
     """The capture's payload with its content coding removed, ready for `process_capture`.
 
-    Raises RecordDamaged when the file, the record or its digest is not what the capture says, or when the payload
-    is larger than `content.MAX_DECODED` once decoded.
+    The capture may come from a row and lack its headers. Raises RecordDamaged when the file, the record or its digest is
+    not what the capture says, or when the payload is larger than `content.MAX_DECODED` once decoded.
     """
     path = warc_path(warc_folder, capture.warc_file)
-    entity = read_entity(path, capture)
+    record = read_response(path, capture)
+    encoding = ", ".join(value for name, value in record.headers if name.lower() == "content-encoding")
     try:
-        return decode_content(entity, ", ".join(capture.header_values("content-encoding")))
+        return decode_content(record.payload, encoding)
     except ContentTooLarge as error:
         raise RecordDamaged(f"{path} at byte {capture.offset}: {error.problem}", error.advice) from error
 
 
-def read_entity(path: Path, capture: Capture) -> bytes:
-    """The entity as received of the capture that stands in `path`; raises RecordDamaged."""
+def read_response(path: Path, capture: Capture) -> Record:
+    """The response record of the capture that stands in `path`, checked against it; raises RecordDamaged."""
     with path.open("rb") as stream:
         stream.seek(capture.offset)
         data = stream.read(capture.length)
@@ -53,7 +54,7 @@ def read_entity(path: Path, capture: Capture) -> bytes:
         raise damaged(path, capture.offset, f"record {record.record_id} stands where {capture.record_id} should")
     if capture.sha256 and hashlib.sha256(record.payload).hexdigest() != capture.sha256:
         raise damaged(path, capture.offset, "the payload's SHA-256 is not the one that was stored")
-    return record.payload
+    return record
 
 
 def iter_captures(
