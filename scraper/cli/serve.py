@@ -18,7 +18,11 @@ from scraper.cli import open_archive
               help="Ask visitors for this password (any user name); without a value it is asked for here. Or set MORGUE_PASSWORD.")  # fmt: skip
 @click.option("--public", is_flag=True, help="Let other machines read without a password.")
 @click.option("--private", is_flag=True, help="Show captures of sites that asked for no archive, too.")
-@click.option("--metadata", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="Your own Datasette metadata.yaml; it comes before ours.")
+@click.option(
+    "--metadata",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Your own Datasette metadata; it comes before ours.",
+)
 @click.option("--plugins-dir", "plugins", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own Datasette plugins.")
 @click.option("--template-dir", "templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
 @click.pass_context

@@ -1,0 +1,55 @@
+"""The hooks by which Datasette knows an archive. Beside any other database they do nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import Any
+
+from datasette import hookimpl
+
+from pipelines.inspect import metadata, private
+from pipelines.inspect.served import is_archive, served_archive
+from pipelines.storage.search import fts_query, spaced
+
+
+@hookimpl(trylast=True)
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) -> None:
+    """Chinese words in the table page's own search: the query is split as the index was.
+
+    Last, as Datasette registers its escape_fts by the same hook and the later function counts.
+    """
+    archive = served_archive(datasette)
+    if archive and archive.name == database:
+        conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
+        conn.create_function("spaced", 1, spaced, deterministic=True)
+
+
+def _escape_fts(words: str) -> str:
+    return fts_query(words) or '""'  # the empty phrase finds nothing; the empty query is a syntax error
+
+
+@hookimpl
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Titles, units, labels and facets; what the user's own metadata says comes first."""
+    return metadata.for_databases(
+        name for name, database in datasette.databases.items() if database.path and is_archive(str(database.path))
+    )
+
+
+@hookimpl
+def filters_from_request(database: str, table: str, datasette: Any) -> Any:
+    """Private rows are not in the tables."""
+    return private.filters(datasette, database, table)
+
+
+@hookimpl
+def permission_allowed(datasette: Any, action: str, resource: Any) -> Any:
+    """While rows are hidden there is no SQL of the reader's own, nor a look into the index."""
+    return private.permission(datasette, action, resource)
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    """The pages of an archive, before Datasette's own."""
+    archive = served_archive(datasette)
+    return private.routes() if archive else []

@@ -1,0 +1,103 @@
+"""`morgue serve` as a process of its own: where it listens, who may come in."""
+
+from __future__ import annotations
+
+import base64
+import os
+import re
+import stat
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+from inspect_archive import build_archive
+
+from pipelines.archive import Archive
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    return build_archive(tmp_path_factory.mktemp("serve") / "archive")
+
+
+@contextmanager
+def serving(archive: Archive, *options: str, **environment: str) -> Iterator[str]:
+    """The address of a `morgue serve` that runs during the block."""
+    command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "serve", "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1", **environment})
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+/", line)
+        assert found, f"`morgue serve` must say where it serves; it said {line!r}"
+        yield found[0].replace("0.0.0.0", "127.0.0.1")
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()
+
+
+def run(archive: Archive, *options: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "serve", *options]
+    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+
+
+def test_serves_on_loopback_and_finds_chinese(archive: Archive) -> None:
+    with serving(archive) as address:
+        assert address.startswith("http://127.0.0.1:")
+        found = httpx.get(f"{address}morgue/articles.json?_search=贵州&_shape=array")
+        assert [row["site"] for row in found.json()] == ["gz"]
+        assert "贵州" in httpx.get(f"{address}morgue/articles?_search=贵州").text
+        rebound = httpx.get(address, headers={"Host": "evil.example"})
+        assert rebound.status_code == 421, "a foreign name that leads to loopback must be refused"
+
+
+def test_password_is_asked_for(archive: Archive) -> None:
+    with serving(archive, "--host", "0.0.0.0", MORGUE_PASSWORD="sesame") as address:
+        assert httpx.get(address).status_code == 401
+        assert httpx.get(address, auth=("x", "wrong")).status_code == 401
+        assert httpx.get(address, headers={"Authorization": "Basic !!"}).status_code == 401
+        assert httpx.get(address, headers={"Authorization": "Basic " + base64.b64encode(b"any:sesame").decode()}).status_code == 200
+
+
+def test_other_hosts_need_a_password_or_a_flag(archive: Archive) -> None:
+    done = run(archive, "--host", "0.0.0.0", "--port", "0")
+    assert done.returncode == 2
+    assert "--password" in done.stderr
+    assert "--public" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_port_in_use_and_missing_database_are_one_line(archive: Archive, tmp_path: Path) -> None:
+    with serving(archive) as address:
+        done = run(archive, "--port", address.rstrip("/").rpartition(":")[2])
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+    assert "--port" in done.stderr
+    empty = Archive.create(tmp_path / "empty")
+    empty.database_path.unlink()
+    done = run(empty, "--port", "0")
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1), done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root and Windows write into any folder")
+def test_folder_that_cannot_be_written_is_served(tmp_path: Path) -> None:
+    archive = build_archive(tmp_path / "archive")
+    archive.root.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    try:
+        with serving(archive) as address:
+            assert httpx.get(f"{address}morgue/articles.json?_search=贵州&_shape=array").status_code == 200
+    finally:
+        archive.root.chmod(stat.S_IRWXU)
+
+
+def test_rows_written_meanwhile_are_seen(tmp_path: Path) -> None:
+    archive = build_archive(tmp_path / "archive")
+    with serving(archive) as address, archive.database() as db:
+        with db.writing():
+            db.execute("UPDATE articles SET section = 'later' WHERE site = 'gz'")
+        rows = httpx.get(f"{address}morgue/articles.json?site=gz&_shape=array").json()
+    assert rows[0]["section"] == "later", "the database must be opened read-only, not as immutable, while crawls go on"
