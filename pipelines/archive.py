@@ -101,7 +101,9 @@ class Archive:
         for candidate in (folder, *folder.parents):
             if (candidate / CONFIG).is_file():
                 return cls(candidate, read_config(candidate / CONFIG))
-        raise ArchiveNotFound(f"{folder} is no archive, nor is any folder above it", "make one with `morgue init` or name one with `morgue -C DIR`")
+        raise ArchiveNotFound(
+            f"{folder} is no archive, nor is any folder above it", "make one with `morgue init` or name one with `morgue -C DIR`"
+        )
 
     @classmethod
     def create(cls, folder: Path, config: Config | None = None) -> Archive:

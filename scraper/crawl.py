@@ -63,7 +63,9 @@ def crawl_apart(archive: Archive, names: Iterable[str] = (), *, limit: int | Non
         command += ["--limit", str(limit)]
     done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)  # noqa: S603 - our own command
     if not done.stdout.strip():
-        raise MorgueError(f"the crawl ended with code {done.returncode}: {done.stderr.strip()[-500:]}", f"run it yourself: {' '.join(command)}")
+        raise MorgueError(
+            f"the crawl ended with code {done.returncode}: {done.stderr.strip()[-500:]}", f"run it yourself: {' '.join(command)}"
+        )
     return [CrawlSummary(**values) for values in json.loads(done.stdout)]
 
 

@@ -220,9 +220,7 @@ def _index(db: MorgueDatabase, article_id: int, old: tuple[str | None, str], new
     """Moves a row of the search index; an external-content table must be told the very words it holds."""
     if old == new:
         return
-    db.execute(
-        "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))", [article_id, *old]
-    )
+    db.execute("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))", [article_id, *old])
     db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, spaced(?), spaced(?))", [article_id, *new])
 
 

@@ -134,7 +134,7 @@ TABLES = (
     "CREATE INDEX extractions_article ON extractions(article)",
     "CREATE INDEX extractions_status ON extractions(status)",
     # The text of the version that an article has now stands in articles.text alone; here it is NULL then.
-    # The view article_versions gives both.
+    # The view article_versions gives both, and leaves out what only an older extractor read.
     """CREATE TABLE versions (
         id INTEGER PRIMARY KEY,
         article INTEGER NOT NULL REFERENCES articles(id),
@@ -183,7 +183,9 @@ TABLES = (
     """CREATE VIEW article_versions AS
         SELECT v.id, v.article, a.url, v.title, coalesce(v.text, a.text) AS text, v.text_digest,
                v.first_seen_at, v.last_seen_at, v.first_capture, a.version = v.id AS is_current
-        FROM versions v JOIN articles a ON a.id = v.article""",
+        FROM versions v JOIN articles a ON a.id = v.article
+        WHERE EXISTS (SELECT 1 FROM extractions e WHERE e.version = v.id
+            AND e.id = (SELECT max(id) FROM extractions x WHERE x.capture = e.capture))""",
     """CREATE VIEW provenance AS
         SELECT a.id AS article, a.url, a.title, e.id AS extraction, e.fingerprint AS extractor, e.status, e.extracted_at,
                c.id AS capture, c.url AS captured_url, c.fetched_at, c.status AS http_status, c.payload_digest, c.sha256,

@@ -32,7 +32,7 @@ class Lazy(click.Group):
             raise click.UsageError(f"{error.message} See `morgue --help`.", ctx) from error
 
 
-@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Lazy, no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="newsmorgue", prog_name="morgue")
 @click.option(
     "-C",

@@ -77,7 +77,9 @@ def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> No
     for summary in summaries:
         for stage, count in summary.counts.items():
             if stage.startswith("failed: "):
-                click.echo(f"{summary.site}: {count} failed ({stage.removeprefix('failed: ')}); see why: table `failures` in `morgue serve`")
+                click.echo(
+                    f"{summary.site}: {count} failed ({stage.removeprefix('failed: ')}); see why: table `failures` in `morgue serve`"
+                )
         if summary.error:
             click.echo(f"{summary.site}: {summary.error}", err=True)
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 
 import click
-from rich.console import Console
-from rich.text import Text
-from rich.tree import Tree
 
 from pipelines.provenance import Link, Provenance, provenance
 from scraper.cli import open_archive
@@ -30,26 +28,26 @@ def command(ctx: click.Context, url: str, as_json: bool) -> int:
     if as_json:
         click.echo(json.dumps(chain.to_dict(), ensure_ascii=False, indent=1))
     else:
-        Console(soft_wrap=True).print(_tree(chain))
+        click.echo("\n".join(_lines(chain)))
     return 0 if all(link.record == "intact" for link in chain.links) else 3
 
 
-def _tree(chain: Provenance) -> Tree:
-    root = Tree(Text(f"article     {chain.title}\n            {chain.url}", style="bold"))
+def _lines(chain: Provenance) -> Iterator[str]:
+    yield f"article       {chain.title}"
+    yield f"              {chain.url}"
     for link in chain.links:
-        _add(root, link)
-    return root
+        yield from ("  " + line for line in _link_lines(link))
 
 
-def _add(root: Tree, link: Link) -> None:
+def _link_lines(link: Link) -> Iterator[str]:
     extraction, capture = link.extraction, link.capture
     current = "current" if link.is_current else "superseded"
-    node = root.add(Text(f"extraction  {extraction['extractor']}: {extraction['status']} at {extraction['extracted_at']} ({current})"))
+    yield f"└ extraction  {extraction['status']} at {extraction['extracted_at']}, by {extraction['extractor']} ({current})"
     via = f", redirected from {capture['redirected_from']}" if capture["redirected_from"] else ""
-    node = node.add(Text(f"capture     {capture['captured_url']}\n            {capture['fetched_at']}, HTTP {capture['http_status']}{via}"))
-    place = f"{capture['warc_file']} at {capture['offset']}, {capture['length']} bytes"
-    record = f"WARC record {capture['record_id']}\n            {place}\n            {capture['payload_digest']}: {link.record}"
-    node = node.add(Text(record, style="" if link.record == "intact" else "red"))
+    yield f"  └ capture   {capture['fetched_at']}, HTTP {capture['http_status']}, {capture['captured_url']}{via}"
+    yield f"    └ record  {capture['record_id']}: {link.record}"
+    yield f"              {capture['warc_file']} at byte {capture['offset']}, {capture['length']} bytes"
+    yield f"              payload {capture['payload_digest']}"
     if link.crawl:
-        node = node.add(Text(f"crawl       {link.crawl['id']}, begun {link.crawl['started_at']}"))
-        node.add(Text("software    " + ", ".join(f"{name} {version}" for name, version in link.crawl["software"].items())))
+        yield f"      └ crawl {link.crawl['id']}, begun {link.crawl['started_at']}"
+        yield f"              by {', '.join(f'{name} {version}' for name, version in link.crawl['software'].items())}"

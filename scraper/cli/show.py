@@ -30,7 +30,9 @@ def command(ctx: click.Context, url: str, as_json: bool) -> int:
     with open_archive(ctx).database() as db:
         article = find_article(db, url)
         people = db.rows_of("SELECT role, name FROM credits WHERE article = ? ORDER BY position", article["id"])
-        notices = db.rows_of("SELECT n.text FROM notices n JOIN article_notices a ON a.notice = n.digest WHERE a.article = ?", article["id"])
+        notices = db.rows_of(
+            "SELECT n.text FROM notices n JOIN article_notices a ON a.notice = n.digest WHERE a.article = ?", article["id"]
+        )
         versions = _versions(db, article["id"])
     if as_json:
         article |= {key: json.loads(article[key] or "[]") for key in ("authors", "editors", "responsible_editors", "tags", "images")}
@@ -43,7 +45,9 @@ def command(ctx: click.Context, url: str, as_json: bool) -> int:
 
 
 def _versions(db: MorgueDatabase, article_id: int) -> list[dict[str, Any]]:
-    sql = "SELECT title, text_digest, first_seen_at, last_seen_at, is_current FROM article_versions WHERE article = ? ORDER BY first_seen_at"
+    sql = (
+        "SELECT title, text_digest, first_seen_at, last_seen_at, is_current FROM article_versions WHERE article = ? ORDER BY first_seen_at"
+    )
     return db.rows_of(sql, article_id)
 
 

@@ -136,7 +136,13 @@ class NewsSpider(Spider):
             if isinstance(response, TextResponse):
                 yield {"capture": capture, "outcome": outcome}
                 return
-            self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", "narrow discover.article if it is no article", capture)
+            self._fail(
+                "extract",
+                response.url,
+                f"no HTML page but {capture.mime or 'untyped'}",
+                "narrow discover.article if it is no article",
+                capture,
+            )
             self._end(outcome)
         elif response.status == 304:
             self.session.counts["articles not modified"] += 1
@@ -177,7 +183,9 @@ class NewsSpider(Spider):
             self._end(Outcome(entry.url, "forbidden"))
         else:
             name = failure.type.__name__ if failure.type else "Failure"
-            self._fail("fetch", request.url, f"{name}: {failure.getErrorMessage()}", "it is tried again later; check the network and the URL")
+            self._fail(
+                "fetch", request.url, f"{name}: {failure.getErrorMessage()}", "it is tried again later; check the network and the URL"
+            )
             self._end(self.session.frontier.retry(entry))
 
     def on_item_done(self, item: dict[str, Any]) -> None:
@@ -208,5 +216,3 @@ class NewsSpider(Spider):
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
-
-
