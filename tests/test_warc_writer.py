@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import subprocess
 import sys
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from warc_exchanges import MOMENT, PAGE, exchange, writer
 from warcio.archiveiterator import ArchiveIterator
 
+from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.warc.build import default_info
 from pipelines.warc.reader import iter_captures
@@ -247,3 +248,85 @@ def test_an_exchange_needs_a_time_zone() -> None:
     with pytest.raises(ValueError, match="time zone"):
         Exchange("http://a/", datetime(2026, 1, 1), 200)  # noqa: DTZ001 - the fault under test
     assert exchange().fetched_at == MOMENT
+
+
+REVISIT = """\
+WARC/1.1
+WARC-Type: revisit
+WARC-Record-ID: <urn:uuid:00000000-0000-4000-8000-000000000005>
+WARC-Date: 2026-11-23T05:05:06.789012Z
+WARC-Target-URI: http://news.example/20261123/a.html?page=1
+WARC-IP-Address: 192.0.2.7
+WARC-Protocol: http/1.1
+WARC-Warcinfo-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>
+WARC-Profile: http://netpreserve.org/warc/1.1/revisit/server-not-modified
+WARC-Refers-To: <urn:uuid:00000000-0000-4000-8000-000000000002>
+WARC-Refers-To-Target-URI: http://news.example/20261123/a.html?page=1
+WARC-Refers-To-Date: 2026-11-23T04:05:06.789012Z
+WARC-Payload-Digest: sha1:HM5IFABMTAEU5EIVAZRYC2YXEAIXI7ZB
+WARC-Block-Digest: sha1:6RCU42MH6LQN7CF76QBVNBK4NQBNBEKI
+Content-Type: application/http; msgtype=response
+Content-Length: 42
+
+HTTP/1.1 304 Not Modified
+ETag: "a-1"
+
+
+
+"""
+
+
+def test_a_304_becomes_a_revisit_of_the_capture_that_has_the_payload(tmp_path: Path) -> None:
+    with writer(tmp_path) as warc:
+        original = warc.write_exchange(exchange())
+        answer = exchange(fetched_at=MOMENT + timedelta(hours=1), status=304, reason="", body=b"", response_headers=((b"ETag", b'"a-1"'),))
+        capture = warc.write_exchange(answer, original)
+    assert member(tmp_path, capture) == REVISIT
+    assert (capture.payload_digest, capture.sha256) == (original.payload_digest, original.sha256)
+
+
+def test_an_equal_payload_becomes_a_revisit_that_readers_resolve(tmp_path: Path) -> None:
+    with writer(tmp_path) as warc:
+        original = warc.write_exchange(exchange())
+        later = exchange(fetched_at=MOMENT + timedelta(days=1))
+        captures = [original, warc.write_exchange(later, original)]
+    assert "WARC-Profile: http://netpreserve.org/warc/1.1/revisit/identical-payload-digest\n" in member(tmp_path, captures[1])
+    read = list(iter_captures(tmp_path / original.warc_file, original.warc_file))
+    assert read == [(original, PAGE), (captures[1], b"")]
+    checked = subprocess.run(
+        [sys.executable, "-m", "warcio.cli", "check", str(tmp_path / original.warc_file)], capture_output=True, check=False
+    )
+    assert checked.returncode == 0, checked.stdout
+
+
+def member(folder: Path, capture: Capture) -> str:
+    data = (folder / capture.warc_file).read_bytes()
+    return gzip.decompress(data[capture.offset : capture.offset + capture.length]).decode().replace("\r\n", "\n")
+
+
+FULL_DISK = """
+import resource, signal, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from pipelines.capture import Capture
+from pipelines.errors import MorgueError
+from warc_exchanges import exchange, writer
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (5000, 5000))
+with writer(Path(sys.argv[1])) as warc:
+    warc.write_exchange(exchange())
+    try:
+        warc.write_exchange(exchange(body=bytes(range(256)) * 40 + b"x" * 10_000_000))
+    except MorgueError as error:
+        print(error)
+    warc.write_exchange(exchange(url="http://news.example/after"))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="resource limits are POSIX")
+def test_a_disk_that_is_full_leaves_no_half_record(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", FULL_DISK, str(tmp_path), str(Path(__file__).parent)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert "File too large; make room" in done.stdout
+    [path] = tmp_path.rglob("*.warc.gz")
+    assert [capture.url for capture, _ in iter_captures(path)] == [exchange().url, "http://news.example/after"]

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from importlib.metadata import distributions
 
+from pipelines.capture import Capture
 from pipelines.warc.exchange import Exchange, request_block, response_head, response_headers
 from pipelines.warc.payload_type import identify
 from pipelines.warc.record import Field, serialise, sha1_digest, warc_date, warc_fields
@@ -21,6 +22,8 @@ _WARCINFO = {
     "conformsTo": "https://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
     "http-normalised": NORMALISED,
 }
+PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
+NOT_MODIFIED = 304
 _SOFTWARE = ("newsmorgue", "scrapy", "trafilatura", "warcio")
 
 
@@ -64,6 +67,26 @@ def response_record(exchange: Exchange, record_id: str, common: list[Field]) -> 
     return serialise(fields, head + exchange.body)
 
 
+def revisit_record(exchange: Exchange, original: Capture, record_id: str, common: list[Field]) -> bytes:
+    """The answer's head alone, for a payload that `original` holds (WARC 1.1 section 6.7)."""
+    assert original.fetched_at is not None, "a revisit refers to a record that has a date"
+    head = response_head(exchange)
+    profile = "server-not-modified" if exchange.status == NOT_MODIFIED else "identical-payload-digest"
+    fields = [
+        ("WARC-Type", "revisit"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *common,
+        ("WARC-Profile", PROFILES + profile),
+        ("WARC-Refers-To", f"<{original.record_id}>"),
+        ("WARC-Refers-To-Target-URI", original.url),
+        ("WARC-Refers-To-Date", warc_date(original.fetched_at)),
+        ("WARC-Payload-Digest", original.payload_digest),
+        ("WARC-Block-Digest", sha1_digest(head)),
+        ("Content-Type", "application/http; msgtype=response"),
+    ]
+    return serialise(fields, head)
+
+
 def request_record(exchange: Exchange, record_id: str, response_id: str, common: list[Field]) -> bytes:
     block = request_block(exchange)
     fields = [
@@ -77,7 +100,7 @@ def request_record(exchange: Exchange, record_id: str, response_id: str, common:
     return serialise(fields, block)
 
 
-def metadata_record(exchange: Exchange, record_id: str, response_id: str, common: list[Field]) -> bytes:
+def metadata_record(exchange: Exchange, record_id: str, response_id: str, common: list[Field], original: Capture | None = None) -> bytes:
     """What the database knows of the capture and the exchange does not say; names as in WARC 1.1 section 6.5 and ours."""
     block = warc_fields(
         [
@@ -86,6 +109,7 @@ def metadata_record(exchange: Exchange, record_id: str, response_id: str, common
             ("role", exchange.role),
             ("site", exchange.site or ""),
             ("crawl", exchange.crawl_id or ""),
+            ("sha256", original.sha256 if original else ""),
         ]
     )
     fields = [

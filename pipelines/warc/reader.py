@@ -30,7 +30,7 @@ def read_capture(warc_folder: Path, warc_file: str, offset: int) -> tuple[Captur
 
 
 def read_payload(warc_folder: Path, capture: Capture) -> bytes:
-    """The capture's payload with its content coding removed, ready for `process_capture`.
+    """The capture's payload with its content coding removed, ready for `process_capture`; empty for a revisit.
 
     The capture may come from a row and lack its headers. Raises RecordDamaged when the file, the record or its digest is
     not what the capture says, or when the payload is larger than `content.MAX_DECODED` once decoded.
@@ -52,7 +52,7 @@ def read_response(path: Path, capture: Capture) -> Record:
     record = parse_record(data, path, capture.offset)
     if capture.record_id and record.record_id != capture.record_id:
         raise damaged(path, capture.offset, f"record {record.record_id} stands where {capture.record_id} should")
-    if capture.sha256 and hashlib.sha256(record.payload).hexdigest() != capture.sha256:
+    if record.type != "revisit" and capture.sha256 and hashlib.sha256(record.payload).hexdigest() != capture.sha256:
         raise damaged(path, capture.offset, "the payload's SHA-256 is not the one that was stored")
     return record
 
@@ -62,8 +62,8 @@ def iter_captures(
 ) -> Iterator[tuple[Capture, bytes]]:
     """Every capture of a WARC file with its entity as received, streaming; reads files still written (`.open`) too.
 
-    `warc_file` is the name that captures bear, by default the file's own without `.open`. See `iter_records` for torn
-    and damaged files.
+    A revisit is a capture with the digests of the payload that it refers to, and an empty entity. `warc_file` is the
+    name that captures bear, by default the file's own without `.open`. See `iter_records` for torn and damaged files.
     """
     return _captures(iter_records(path, torn=torn), warc_file or path.name.removesuffix(OPEN_SUFFIX))
 
@@ -104,7 +104,7 @@ def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Captu
     for record in records:
         if record.type == "warcinfo":
             file_notes = {key: value for key, value in parse_warc_fields(record.payload) if key in ("site", "crawl")}
-        elif record.type == "response":
+        elif record.type in ("response", "revisit"):
             if group is not None:
                 yield _capture(group, warc_file), group.response.payload
             group = _Group(record, notes=dict(file_notes))
@@ -119,6 +119,9 @@ def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Captu
 
 def _capture(group: _Group, warc_file: str) -> Capture:
     record, notes = group.response, group.notes
+    payload_digest, sha256 = sha1_digest(record.payload), hashlib.sha256(record.payload).hexdigest()
+    if record.type == "revisit":
+        payload_digest, sha256 = record.fields.get("warc-payload-digest", ""), notes.get("sha256", "")
     return Capture(
         url=record.uri,
         fetched_at=record.date,
@@ -128,8 +131,8 @@ def _capture(group: _Group, warc_file: str) -> Capture:
         warc_file=warc_file,
         offset=record.offset,
         length=record.length,
-        payload_digest=sha1_digest(record.payload),
-        sha256=hashlib.sha256(record.payload).hexdigest(),
+        payload_digest=payload_digest,
+        sha256=sha256,
         ip_address=record.fields.get("warc-ip-address"),
         protocol=record.fields.get("warc-protocol"),
         role=notes.get("role", "article"),

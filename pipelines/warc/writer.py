@@ -7,14 +7,16 @@ import os
 import re
 import sys
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime, timezone
+from io import FileIO
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from pipelines.capture import Capture
-from pipelines.errors import UsageError
-from pipelines.warc.build import default_info, metadata_record, request_record, response_record, warcinfo_record
+from pipelines.errors import MorgueError, UsageError
+from pipelines.warc.build import default_info, metadata_record, request_record, response_record, revisit_record, warcinfo_record
 from pipelines.warc.exchange import Exchange, response_headers, target_uri
 from pipelines.warc.record import Field, gzip_member, sha1_digest, warc_date
 
@@ -62,7 +64,7 @@ class WarcWriter:
         self._clock = clock
         self._new_id = ids
         self._serial = 0
-        self._file: BinaryIO | None = None
+        self._file: FileIO | None = None
         self._name = ""
         self._warcinfo_id = ""
 
@@ -72,20 +74,28 @@ class WarcWriter:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def write_exchange(self, exchange: Exchange) -> Capture:
-        """Response, request and what a rebuild needs, in one write; gives back where the response stands."""
+    def write_exchange(self, exchange: Exchange, original: Capture | None = None) -> Capture:
+        """Response, request and what a rebuild needs, in one write; gives back where the response stands.
+
+        With `original`, a capture of a response that holds the payload already, a revisit record is written instead:
+        server-not-modified for a 304, else identical-payload-digest. Never pass a revisit as `original`.
+        Raises MorgueError when the disk is full; the file then ends with the record before.
+        """
         if self._file is not None and self._file.tell() >= self._rotate:
             self.close()
         file = self._file or self._begin()
         response_id, request_id = self._new_id(), self._new_id()
         common = self._common_fields(exchange)
-        response = gzip_member(response_record(exchange, response_id, common))
+        plain = revisit_record(exchange, original, response_id, common) if original else response_record(exchange, response_id, common)
+        response = gzip_member(plain)
         request = gzip_member(request_record(exchange, request_id, response_id, common))
-        metadata = gzip_member(metadata_record(exchange, self._new_id(), response_id, common))
+        metadata = gzip_member(metadata_record(exchange, self._new_id(), response_id, common, original))
         offset = file.tell()
-        file.write(response + request + metadata)
-        file.flush()
-        return _capture(exchange, response_id, request_id, self._name, offset, len(response))
+        _append(file, response + request + metadata)
+        capture = _capture(exchange, response_id, request_id)
+        if original:
+            capture = replace(capture, payload_digest=original.payload_digest, sha256=original.sha256)
+        return replace(capture, warc_file=self._name, offset=offset, length=len(response))
 
     def sync(self) -> None:
         """What was written is on the disk when this returns."""
@@ -102,16 +112,15 @@ class WarcWriter:
         self._file.close()
         self._file = None
 
-    def _begin(self) -> BinaryIO:
+    def _begin(self) -> FileIO:
         moment = self._clock()
         path = self._new_path(moment)
         path.parent.mkdir(parents=True, exist_ok=True)
-        file = path.with_name(path.name + OPEN_SUFFIX).open("xb")
+        file = FileIO(path.with_name(path.name + OPEN_SUFFIX), "xb")
         lock_file(file)
         self._file, self._name = file, path.relative_to(self._folder).as_posix()
         self._warcinfo_id = self._new_id()
-        file.write(gzip_member(warcinfo_record(self._info, self._warcinfo_id, moment, path.name)))
-        file.flush()
+        _append(file, gzip_member(warcinfo_record(self._info, self._warcinfo_id, moment, path.name)))
         return file
 
     def _new_path(self, moment: datetime) -> Path:
@@ -131,7 +140,7 @@ class WarcWriter:
         return [*fields, ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>")]
 
 
-def lock_file(file: BinaryIO) -> bool:
+def lock_file(file: BinaryIO | FileIO) -> bool:
     """True when this process now holds the file; False when another one does. The lock ends with the process."""
     if sys.platform == "win32":
         return True  # Windows itself refuses to rename or cut a file that is open elsewhere.
@@ -144,16 +153,26 @@ def lock_file(file: BinaryIO) -> bool:
     return True
 
 
-def _capture(exchange: Exchange, response_id: str, request_id: str, warc_file: str, offset: int, length: int) -> Capture:
+def _append(file: FileIO, data: bytes) -> None:
+    """Writes all of `data` or nothing: a disk that fills up must not leave half a record before the next one."""
+    offset = file.tell()
+    rest = memoryview(data)
+    try:
+        while rest:
+            rest = rest[file.write(rest) :]
+    except OSError as error:
+        file.truncate(offset)
+        file.seek(offset)
+        raise MorgueError(f"{file.name}: {error.strerror}", "make room and start again; what was captured is kept") from error
+
+
+def _capture(exchange: Exchange, response_id: str, request_id: str) -> Capture:
     return Capture(
         url=target_uri(exchange.url),
         fetched_at=exchange.fetched_at.astimezone(timezone.utc),
         status=exchange.status,
         headers=response_headers(exchange),
         record_id=response_id,
-        warc_file=warc_file,
-        offset=offset,
-        length=length,
         payload_digest=sha1_digest(exchange.body),
         sha256=hashlib.sha256(exchange.body).hexdigest(),
         ip_address=exchange.ip_address,
