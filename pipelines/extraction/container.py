@@ -1,85 +1,161 @@
-"""The block that holds the article: where the text of the page is densest."""
+"""The block that holds the article: where the prose of the page is."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
 
-from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.lines import HEADINGS, Block, Line
 from pipelines.extraction.regions import is_apart, is_body
 
-SENTENCE = frozenset(".!?。！？…”\"»’':;：؛؟।")
+PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
+_ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
+
+Shape = tuple[str, ...]
+
+
+@dataclass(slots=True, eq=False)
+class Home:
+    """The block around paragraphs that belong together, with its lines and the weight of its prose.
+
+    `shape` is equal for blocks that a template made alike.
+    """
+
+    block: Block
+    shape: Shape
+    lines: list[Line] = field(default_factory=list)
+    mass: float = 0.0
+
+
+@dataclass(slots=True)
+class Container:
+    """Where the article is: the block, the homes of its paragraphs in it and their shape."""
+
+    block: Block
+    homes: dict[Block, Home]
+    shape: Shape
+    mass: float
 
 
 def weight(line: Line) -> float:
-    """How much prose a line is: its length in bytes of UTF-8, which makes a Chinese sentence count as much as an English one."""
+    """How much prose a line is: its length in bytes of UTF-8, for a Chinese sentence says as much in fewer characters."""
     if line.level or line.linked * 2 > len(line.text):
         return 0.0
     size = len(line.text.encode())
     if size < 60:
         return 0.0
-    prose = 1.0 if line.text[-1] in SENTENCE or size > 200 else 0.4
-    return (size - line.linked) * prose
+    return (size - line.linked) * (1.0 if line.text[-1] in _ENDS or size > 200 else 0.4)
 
 
-def outside(line_or_block: Line | Block, limit: Block | None = None) -> Block | None:
-    """The outermost block around that is apart from the text, below `limit`; None if there is none."""
-    block: Block | None = line_or_block.block if isinstance(line_or_block, Line) else line_or_block
-    found = None
-    while block is not None and block is not limit:
-        if is_apart(block):
-            found = block
+def home_of(line: Line) -> Block:
+    """The block around a line that is more than this paragraph, list or block of one line."""
+    block = line.block
+    while block.parent is not None and (block.tag in PARAGRAPHS or block.end - block.first == 1):
         block = block.parent
-    return found
+    return block
 
 
-def find_container(lines: list[Line]) -> Block | None:
-    """The smallest block that holds the article's paragraphs, None for a page without any."""
-    masses = weigh(lines)
-    if not masses:
+def find_homes(lines: list[Line]) -> dict[Block, Home]:
+    """The lines of the page by the block they live in."""
+    homes: dict[Block, Home] = {}
+    for line in lines:
+        block = home_of(line)
+        home = homes.get(block)
+        if home is None:
+            home = homes[block] = Home(block, shape_of(block))
+        home.lines.append(line)
+        home.mass += weight(line)
+    return homes
+
+
+def shape_of(block: Block) -> Shape:
+    """The name and the tags around; numbers and generated names are left out."""
+    return (_stable(block.name), *(each.tag for each in block.path()))
+
+
+@lru_cache(maxsize=4096)
+def _stable(name: str) -> str:
+    return " ".join(word for word in name.split() if not any(c.isdigit() for c in word))
+
+
+def apart(block: Block, limit: Block | None = None) -> bool:
+    """True if a block around, up to but without `limit`, is apart from the text."""
+    for each in block.path():
+        if each is limit:
+            return False
+        if is_apart(each):
+            return True
+    return False
+
+
+def find_container(lines: list[Line]) -> Container | None:
+    """Where the article's paragraphs are, None for a page without any."""
+    homes = find_homes(lines)
+    groups: dict[Shape, list[Home]] = defaultdict(list)
+    for home in homes.values():
+        if home.mass:
+            groups[home.shape].append(home)
+    headline = next((line for line in lines if line.level == 1 and len(line.text) > 8), None)
+    best = max(groups.values(), key=lambda group: _score(group, headline), default=None)
+    if best is None:
         return None
-    block = next(iter(masses))
-    while block.parent is not None:
-        block = block.parent
-    children: dict[Block, list[Block]] = defaultdict(list)
-    for each in masses:
-        if each.parent is not None:
-            children[each.parent].append(each)
-    while True:
-        inner = max(children[block], key=lambda child: masses[child] * (1.5 if is_body(child) else 1.0), default=None)
-        if inner is None or inner.tag in PARAGRAPHS or masses[inner] < 0.65 * masses[block]:
-            return block
-        block = inner
+    best = _one_article(best)
+    mass = sum(home.mass for home in best)
+    block = _common([home.block for home in best])
+    others = [home for home in homes.values() if home.mass > 0.3 * mass and home.shape != best[0].shape]
+    for inner, parent in pairwise(list(block.path())):
+        if is_closed(inner):
+            break
+        more = sum(h.mass for h in others if _inside(h.block, parent) and not _inside(h.block, block) and _belongs(h, parent))
+        if more:
+            block, mass = parent, mass + more
+    return Container(block, homes, best[0].shape, mass)
 
 
-PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "blockquote", "h2", "h3", "pre", "dl", "dd", "dt"))
+def is_closed(block: Block) -> bool:
+    """True for a block beyond which no article goes."""
+    return block.tag in ("article", "main", "body") or "articlebody" in block.name.replace("-", "")
 
 
-def weigh(lines: list[Line]) -> dict[Block, float]:
-    """The prose in every block, what is apart from the text left out unless it is most of the page."""
-    weights = [(line, weight(line)) for line in lines]
-    total = sum(w for _, w in weights)
-    apart: dict[Block, float] = defaultdict(float)
-    for line, w in weights:
-        if w:
-            block: Block | None = line.block
-            while block is not None:
-                if is_apart(block):
-                    apart[block] += w
-                block = block.parent
-    masses: dict[Block, float] = defaultdict(float)
-    for line, w in weights:
-        if not w:
-            continue
-        chain = []
-        block = line.block
-        dropped = False
-        while block is not None:
-            if block in apart and apart[block] < 0.5 * total:
-                dropped = True
-                break
-            chain.append(block)
-            block = block.parent
-        if not dropped:
-            for block in chain:
-                masses[block] += w
-    return masses
+def _one_article(homes: list[Home]) -> list[Home]:
+    """Of several <article>s on a page the first that counts."""
+    by_article: dict[Block | None, list[Home]] = defaultdict(list)
+    for home in homes:
+        by_article[next((b for b in home.block.path() if b.tag == "article"), None)].append(home)
+    if len(by_article) == 1:
+        return homes
+    masses = {key: sum(h.mass for h in group) for key, group in by_article.items()}
+    limit = 0.3 * max(masses.values())
+    return next(group for key, group in by_article.items() if masses[key] >= limit)
+
+
+def _common(blocks: list[Block]) -> Block:
+    """The innermost block around all of these."""
+    common = blocks[0]
+    while not all(_inside(block, common) for block in blocks) and common.parent is not None:
+        common = common.parent
+    return common
+
+
+def _inside(block: Block, outer: Block) -> bool:
+    return outer.first <= block.first and block.end <= outer.end and block.depth >= outer.depth
+
+
+def _score(homes: list[Home], headline: Line | None) -> float:
+    block = homes[0].block
+    characters = sum(home.block.characters for home in homes)
+    links = sum(home.block.linked for home in homes) / max(1, characters)
+    score = sum(home.mass for home in homes) * max(0.1, 1 - links) ** 2
+    if apart(block):
+        score *= 0.3
+    if any(is_body(b) or b.tag == "article" for b in list(block.path())[:4]):
+        score *= 1.5
+    if headline is not None and (article := next((b for b in block.path() if b.tag == "article"), None)):
+        score *= 1.5 if article.first <= headline.index < article.end else 0.7
+    return score
+
+
+def _belongs(home: Home, parent: Block) -> bool:
+    return not apart(home.block, parent) and home.block.linked <= 0.25 * home.block.characters

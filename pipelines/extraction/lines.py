@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -34,7 +35,8 @@ _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"
 class Block:
     """A block element that holds lines. `name` is its class, id, role and itemprop: words in lower case, joined by "-".
 
-    `first` and `end` bound the indices of the lines inside; `characters` and `linked` count their text.
+    `first` and `end` bound the indices of the lines inside; `characters` and `linked` count their text, `images` the
+    pictures. `centred` is what the block's own style or align says.
     """
 
     element: etree._Element
@@ -46,6 +48,15 @@ class Block:
     end: int = 0
     characters: int = 0
     linked: int = 0
+    images: int = 0
+    centred: bool = False
+
+    def path(self) -> Iterator[Block]:
+        """This block and those around it, from the inside out."""
+        block: Block | None = self
+        while block is not None:
+            yield block
+            block = block.parent
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +64,7 @@ class Line:
     """One displayed line. `nodes` are the places its text came from: (element, True for its tail).
 
     `linked` and `bold` count the characters that are links or bold; `level` is 1-6 inside a heading, else 0.
-    `broken` says that the line ends or begins at a <br>.
+    `broken` says that it ends at a <br>, `pictured` that a picture stands between it and the line before.
     """
 
     index: int
@@ -64,6 +75,7 @@ class Line:
     bold: int = 0
     level: int = 0
     broken: bool = False
+    pictured: bool = False
 
     @property
     def element(self) -> etree._Element:
@@ -77,12 +89,7 @@ class Line:
 
     def inside(self, *tags: str) -> bool:
         """True if a block of one of these tags holds the line: `line.inside("nav", "footer")`."""
-        block: Block | None = self.block
-        while block is not None:
-            if block.tag in tags:
-                return True
-            block = block.parent
-        return False
+        return any(block.tag in tags for block in self.block.path())
 
 
 @dataclass(slots=True)
@@ -104,7 +111,7 @@ class _Reader:
         self.block: Block | None = None
         self.draft = _Draft()
         self.links = self.bolds = self.pre = self.hidden = 0
-        self.broken = False
+        self.broken = self.pictured = False
 
     def read(self, root: etree._Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -142,10 +149,15 @@ class _Reader:
             parent = self.block
             self.block = Block(element, tag, parent, _name(element), parent.depth + 1 if parent else 0, len(self.lines))
             self.pre += tag == "pre"
+            if (align := element.get("style") or element.get("align")) is not None:
+                self.block.centred = _centres(align)
         elif tag == "a":
             self.links += element.get("href") is not None
         elif tag in BOLD:
             self.bolds += 1
+        elif tag == "img" and self.block is not None:
+            self.block.images += 1
+            self.pictured = True
         if element.text:
             self._add(element.text, element, False)
 
@@ -169,6 +181,7 @@ class _Reader:
         if block.parent is not None:
             block.parent.characters += block.characters
             block.parent.linked += block.linked
+            block.parent.images += block.images
         self.block = block.parent
 
     def _tail(self, element: etree._Element) -> None:
@@ -209,7 +222,8 @@ class _Reader:
         block = self.block
         if not text or block is None:
             return
-        self.lines.append(Line(len(self.lines), text, block, draft.nodes, draft.linked, draft.bold, _level(block), broken))
+        self.lines.append(Line(len(self.lines), text, block, draft.nodes, draft.linked, draft.bold, _level(block), broken, self.pictured))
+        self.pictured = False
         block.characters += len(text)
         block.linked += draft.linked
 
@@ -258,6 +272,12 @@ def _name(element: etree._Element) -> str:
 @lru_cache(maxsize=4096)
 def _words(name: str) -> str:
     return _HUMPS.sub("-", name).replace("_", "-").lower()
+
+
+@lru_cache(maxsize=1024)
+def _centres(style: str) -> bool:
+    compact = style.replace(" ", "").lower()
+    return compact == "center" or "text-align:center" in compact
 
 
 @lru_cache(maxsize=1024)

@@ -1,4 +1,4 @@
-"""What a block is for, by its tag and by the words of its class and id."""
+"""What a block is for, by its tag and by the words of its class, id and role."""
 
 from __future__ import annotations
 
@@ -8,44 +8,55 @@ from functools import lru_cache
 from pipelines.extraction.lines import Block
 
 # Tags whose content is never the article's text.
-APART = frozenset(("nav", "footer", "aside", "form", "dialog", "figcaption", "caption", "menu", "fieldset", "address"))
+APART = frozenset(("nav", "header", "footer", "aside", "form", "dialog", "figcaption", "caption", "menu", "fieldset", "address"))
+# Blocks that hold everything; content systems write categories and tags into their classes.
+_LARGE = frozenset(("html", "body", "main", "article"))
 
+# Words of class names; a hyphen stands for a hyphen or nothing.
 _WORDS = """
-    related relate relatednews recommend recommends recommended recommendation recommendations recirc recirculation readmore read-more
-    more-on more-news more-stories more-from moreon see-also also-read most-read most-viewed mostread popular trending trends latest
-    share shares sharing sharebar sharebox sharethis addthis addtoany social socials sns follow follow-us bdsharebuttonbox jiathis
-    comment comments commentlist comment-list disqus respond responses replies livefyre remark pinglun discuss discussion
+    related relates relate relatednews relatedposts relatedstories relations
+    recommend recommends recommended recommendation recommendations recirc recirculation
+    read-more read-also read-next readnext more-on more-news more-stories more-from more-articles see-also also-read next-up up-next
+    most-read most-viewed most-popular popular trending trends latest
+    share shares sharing sharebar sharebox share-this addthis addtoany social-share social-sharing social-links social-icons social-buttons
+    social-bar social-media-share social sns follow follow-us bdsharebuttonbox jiathis
+    comment comments commentlist disqus respond livefyre remark pinglun discuss discussion
     sidebar side-bar rail right-rail sidecol widget widgets
-    newsletter newsletters subscribe subscription subscriptions signup sign-up optin mailing-list membership register login
-    promo promos promotion promotional promobox sponsor sponsored sponsors advert adverts advertisement advertising ad ads adv advs ad-slot
-    adbox adsbygoogle dfp gpt banner banners outbrain taboola dianomi zergnet teads mgid affiliate
-    breadcrumb breadcrumbs crumb crumbs nav navi navbar navigation menu submenu footer foot pagefoot page-footer copyright
-    toolbar tools article-tools tool pager pagination paging page-nav pagenav prevnext prev-next
-    tag tags taglist tag-list keywords topics topic-list topic-tags labels
-    byline bylines author-bio author-box authorbox about-author author-info author-card authors-bio post-author article-author bio
-    caption captions figcaption photo-caption image-caption img-caption wp-caption-text wp-caption-dd pic-caption photo-credit image-credit
-    photo-info photoinfo cutline credit credits
-    popup modal overlay lightbox tooltip cookie cookies consent gdpr paywall-prompt
-    poll quiz vote rating ratings feedback survey donate donation donation-box
-    playlist video-list gallery-thumbs thumbs thumbnails
-    print-only printonly visually-hidden sr-only screen-reader screen-reader-text screenreader hidden visuallyhidden element-invisible
-    teaser teasers teaserlist storylist story-list headlines headline-list article-list article-teaser linklist link-list links-list
-    relatedlinks related-links infobox factbox wechat weixin qrcode qr-code ewm erweima jubao report-error correction-form
-    timestamp dateline post-meta entry-meta article-meta meta-info postmeta skip-link skiplink
-    top-nav site-header masthead global-header page-header siteheader
+    newsletter newsletters subscribe subscription subscriptions signup optin mailing-list register login
+    promo promos promotion promotional promobox sponsor sponsored sponsors advert adverts advertisement advertisements advertising
+    ad ads adv advs adslot adbox adsbygoogle dfp gpt banner banners outbrain taboola dianomi zergnet teads mgid affiliate
+    breadcrumb breadcrumbs crumb crumbs nav navi navbar navigation menu submenu footer foot pagefoot copyright
+    toolbar article-tools tools pager pagination paging pagenav page-nav prevnext
+    tags taglist keywords topics topic-list labels
+    byline bylines author-bio author-box about-author about-the-author author-info author-card authors-bio bio
+    caption captions figcaption wp-caption-text photo-credit image-credit img-credit photo-info cutline credit credits image-desc pic-desc img-desc
+    popup modal overlay lightbox tooltip cookie cookies consent gdpr
+    poll vote ratings feedback survey donate donation
+    playlist thumbs thumbnails
+    print-only visually-hidden sr-only screen-reader screen-reader-text element-invisible
+    teaser teasers storylist headlines headline-list article-list linklist links-list relatedlinks related-links
+    wechat weixin qrcode qr-code ewm erweima jubao report-error
+    infobox info-box factbox fact-box expandable-box collapsible accordion
+    subtitle sub-title deck dek standfirst kicker preface chapo chapeau article-summary summary-list summary-art highlights story-highlights
+    storyhighlights key-points keypoints takeaways at-a-glance whatsapp whatsapp-group telegram
+    timestamp dateline post-meta entry-meta article-meta meta-info skip-link
+    top-nav site-header masthead global-header
 """
-_JUNK = re.compile(r"(?:^|[\s-])(?:" + "|".join(sorted(_WORDS.split(), key=len, reverse=True)) + r")(?=[\s-]|\d*(?:[\s-]|$))")
-_BODY = re.compile(
-    r"(?:^|[\s-])(?:article-?body|article-?content|article-?text|article-?copy|story-?body|story-?content|story-?text|story-?copy|post-?body|"
-    r"post-?content|entry-?content|entry-?body|news-?body|news-?content|news-?text|body-?text|body-?copy|main-?content|content-?body|content-?text|"
-    r"article-?detail|text-?content|rich-?text|full-?text|detail-?content|the-?content|td-?post-?content|body-?content|articulo-?cuerpo|"
-    r"zhengwen|abody|article-?con|art-?body|art-?content|artical-?content|show-?content|content-?article|content-?main|txt-?body)(?=[\s-]|\d*(?:[\s-]|$))"
+_JUNK = re.compile(
+    r"(?:^|[\s-])(?:" + "|".join(sorted(_WORDS.replace("-", "-?").split(), key=len, reverse=True)) + r")\d*(?=[\s-]|$)(?!-?embed|-media-embed)"
 )
+_BODY = re.compile(
+    r"(?:^|[\s-])(?:(?:article|story|post|entry|news|content|art|artical|txt|main|detail|page)-?-?(?:body|content|text|copy|con|detail)|body-?(?:text|copy|content)|"
+    r"text-?content|rich-?text|full-?text|the-?content|articulo-?cuerpo|zhengwen|abody|show-?content|content-?(?:article|main))\d*(?=[\s-]|$)"
+)
+_WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|d-none|is-hidden|navigation|banner|complementary|contentinfo|search|dialog|alert|menu|menubar|tablist)(?:$|\s)")
 
 
 def is_apart(block: Block) -> bool:
     """True if the block says of itself that it is not the text: navigation, related stories, sharing, captions, comments."""
-    return block.tag in APART or (bool(block.name) and _named_junk(block.name))
+    if block.tag in APART:
+        return True
+    return bool(block.name) and block.tag not in _LARGE and _named_junk(block.name)
 
 
 def is_body(block: Block) -> bool:
@@ -55,7 +66,7 @@ def is_body(block: Block) -> bool:
 
 @lru_cache(maxsize=8192)
 def _named_junk(name: str) -> bool:
-    return _JUNK.search(name) is not None and not _named_body(name)
+    return (_JUNK.search(name) is not None or _WHOLE.search(name) is not None) and not _named_body(name)
 
 
 @lru_cache(maxsize=8192)

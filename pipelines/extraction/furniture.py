@@ -1,0 +1,73 @@
+"""Lines that stand among an article's paragraphs and are not its text: prompts, cross references, labels, original titles."""
+
+from __future__ import annotations
+
+import re
+
+# One alternative a language or kind. A line that begins so and is short refers to something else.
+_REFERENCES = (
+    r"(?:read|see|watch|listen|hear)(?: more| also| next| now| this| too| full story| the full \w+)?(?: here| on| at)?\s*[:|>»→-]",
+    r"(?:read|see) (?:more|also)\b|also (?:read|see|on)\b|more (?:from|on|stories|news|like this|coverage)\b|related(?: \w+)?\s*(?::|$)|related (?:stories|articles|news|posts?|"
+    r"coverage|topics|links|content)\b|don.t miss\b|recommended\b|you (?:may|might) (?:also )?(?:like|be interested)|up next\b|trending\b|editor.?s.? (?:picks?|choice)\b",
+    r"lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|mehr)|mehr (?:zum thema|dazu|lesen|aus)|auch interessant|das könnte (?:sie|dich|ihnen) (?:auch )?|zum thema\b|"
+    r"weitere (?:artikel|meldungen|themen|nachrichten|informationen zum)|weiterlesen|siehe auch|passend dazu|interview:",
+    r"(?:à|a) lire(?: aussi| également)?\b|lire (?:aussi|également|la suite|plus)|voir aussi|sur le même (?:sujet|thème)|pour aller plus loin|retrouvez (?:ici|aussi)",
+    r"lee (?:también|más|aquí)|lea (?:también|más)|leer (?:también|más)|te puede interesar|te recomendamos|ver también|véase también|más información\s*:?$|"
+    r"noticias? relacionadas?|también te puede|puedes leer|mira también",
+    r"leggi (?:anche|l.articolo|tutto|di più)|continua a leggere|potrebbe interessarti|vedi anche|guarda anche",
+    r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|confira também|você pode gostar|assista também",
+    r"lees (?:ook|meer|verder)|meer (?:over|lezen)|bekijk ook|läs (?:också|mer|även|vidare)|les (?:også|mer|hele)|læs (?:også|mere)|lue myös|lue lisää",
+    r"czytaj (?:też|także|również|więcej|dalej)|zobacz (?:też|także|również)|przeczytaj (?:też|także|również)|čtěte (?:také|více)|čítajte|olvas(?:d|sa) (?:el|tovább)|citește și|"
+    r"citiţi și|pročitajte|preberite|διαβάστε (?:επίσης|ακόμη|ακόμα)|прочети",
+    r"читайте (?:также|ещё|еще|також|нас)|читать (?:далее|также|дальше)|смотрите также|по теме\s*:|дивіться також|подробнее\s*:",
+    r"ayrıca oku|ilginizi çekebilir|devamını oku|baca juga|simak juga|lihat juga|baca selengkapnya|xem thêm|đọc thêm|basahin",
+    r"(?:यह|ये) (?:भी|खबर भी) (?:पढ़|देखें)|इसे भी पढ़|اقرأ (?:أيضا|أيضًا|المزيد)|إقرأ (?:أيضا|أيضًا)|طالع أيضا|بیشتر بخوانید|بخوانید",
+    r"[【\[(（]?(?:関連|あわせて読みたい|続きを読む|おすすめ記事)|もっと見る|(?:▶|☞|▷|☎)|관련 ?(?:기사|뉴스)|\[?(?:관련|추천) ?기사",
+    r"[【\[(（]?(?:相关(?:阅读|新闻|报道|链接|推荐|文章|专题)|相關(?:閱讀|新聞|報導|連結|文章)|延伸(?:阅读|閱讀)|推荐阅读|推薦閱讀|热门(?:推荐|文章)|更多(?:精彩|内容|新闻|資訊|资讯|猛料|报道)|"
+    r"猜你喜欢|为你推荐|精彩推荐|看更多|看了又看|點我看|往期(?:回顾|精彩)|上一篇|下一篇|上一页|下一页)",
+)
+_PROMPTS = (
+    r"(?:sign|log) ?(?:up|in)\b(?! with the)|subscribe\b|register (?:now|for|today|/)|follow (?:us|me|him|her|@)|like us on|join (?:us|our|the conversation)|click here\b|"
+    r"tap here|get (?:the|our|more|unlimited|instant|all|\w+ \w+ delivered)\b.{0,60}\b(?:newsletters?|inbox|updates|access|delivered|headlines)|download (?:the|our)\b.{0,30}\bapp|"
+    r"advertisement\b|advert$|sponsored\b|promoted\b|story continues|article continues|continue reading|scroll (?:down|to)|share (?:this|on|your)|loading\b|"
+    r"this (?:slideshow|video|content|article is) (?:requires|is (?:only|not)|reserved)|enable javascript|please enable|have (?:a|any) (?:news )?(?:tip|question|story)|contact (?:us|me) at|"
+    r"support (?:local|independent|our) journalism|create an (?:account|free)|already (?:have|a) |don.t have an account|this (?:article|content|story) is (?:for|reserved|free|exclusive)|"
+    r"(?:image|photo|video) (?:caption|credit|source)s?\b|view (?:image|gallery|this post)|a post shared by|play (?:video|audio)|listen to this article|print\b.{0,12}$|\[button",
+    r"anzeige$|werbung$|newsletter\b|abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|melden sie sich|hier (?:klicken|können sie sich)|"
+    r"empfohlener (?:externer|redaktioneller) inhalt|externer? inhalt|an dieser stelle (?:finden|befindet)|ich (?:bin damit einverstanden|möchte)|folgen sie uns|"
+    r"(?:dieser|der) (?:text|artikel) (?:ist|erschien|stammt)\b.{0,60}(?:plus|abo|newsletter)|teilen$|drucken$",
+    r"publicité$|abonnez-vous|inscrivez-vous|recevez (?:nos|la|les)|suivez(?:-nous)|partager$|s.abonner|(?:cet|l.)article est réservé|newsletter$|créez un compte",
+    r"publicidad$|suscríbete|suscríbase|síguenos|regístrate|apúntate|compartir$|sigue (?:a|toda|en)|esta funcionalidad es exclusiva|iscriviti|pubblicità$|riproduzione riservata|"
+    r"publicidade$|inscreva-se|assine\b|siga (?:o|a|nos)|continua após|receba (?:em|as|no)|deixe (?:suas?|seu)|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
+    r"подпис(?:ывайтесь|аться|ка)|следите за|підпис(?:уйтесь|атися)|abone ol|langganan|berlangganan",
+    r"(?:この記事は)?(?:会員限定|有料会員)|この記事は|無料会員|ログイン|会員登録|写真[:：]|구독|무단 ?전재|(?:카카오톡|네이버).{0,20}(?:제보|구독)",
+    r"[（(【]?原(?:标题|標題|题|文标题)[:：]|(?:扫码|扫一扫|扫描|長按|长按|掃描).{0,60}(?:关注|二维码|下载|阅读|加入|查看|識別|识别|公众号|$)|.{0,16}(?:关注|關注).{0,20}(?:公众号|公眾號|微信|微博)|"
+    r".{0,12}下(?:载|載).{0,16}(?:客户端|app)|[（(]?(?:点击|點擊|点此|戳)(?:进入|此处|這裡|这里|查看|阅读|看|图片|下方|放大|閱讀|上方)|阅读原文|閱讀全文|阅读全文|展开全文|余下全文|查看(?:更多|原文|全文)|"
+    r"返回(?:首页|搜狐|.{0,8}>>)|举报$|分享(?:到|至)|.{0,12}(?:更多猛料|欢迎(?:扫描|关注|订阅))|(?:本文)?(?:标签|標籤|关键词|關鍵字|tags?)\s*[:：]|打印|字号|收藏$|点赞$|广告$|責任編輯：$|微信扫",
+    r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*:",
+    r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
+    r"\d+ (?:mins?|minutes?|hours?|days?|h|m) ago\b|(?:posted|published|updated|last updated)\b.{0,60}$",
+    r"(?:getty|afp|reuters|ap|shutterstock|istock)(?: images)?$|©|\(c\)|\(?(?:photo|image|picture) (?:by|courtesy)",
+)
+_HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS)), re.IGNORECASE)
+# A heading that opens what stands below an article.
+_SECTIONS = re.compile(
+    "(?:" + "|".join(_REFERENCES) + r"|comments?\b|\d+ comments?\b|leave a (?:reply|comment)|kommentare?\b|commentaires?\b|comentarios\b|"
+    r"about the author|most (?:read|popular|viewed)|latest (?:news|stories|videos)|popular\b|top stories|newsletter|lo más (?:leído|visto)|los más leídos|meistgelesen|les plus lus|"
+    r"i più letti|mais lidas|weitere themen|tags?$|topics$|share this|(?:作者|小编)最近文章|热门|最新(?:新闻|文章|资讯)|网友评论|评论|我要评论|留言|标签|ランキング|人気記事|댓글|많이 본)",
+    re.IGNORECASE,
+)
+LONGEST_PROMPT = 220
+_LABEL = re.compile(r"[\W_]*\Z")
+
+
+def is_furniture(text: str) -> bool:
+    """True for a line that is about the page or another page, not the story."""
+    if len(text) > LONGEST_PROMPT:
+        return False
+    return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _LABEL.match(text) is not None
+
+
+def opens_rest(text: str) -> bool:
+    """True for a heading under which other stories or comments stand: "Related stories", 相关阅读."""
+    return len(text) < 60 and _SECTIONS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None
