@@ -7,7 +7,7 @@ served. `a.2.html` and `a.2.expected.json` replace them in the second edition.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -70,6 +70,18 @@ def expected(edition: int = 1) -> dict[str, dict[str, Any]]:
         if answer.is_file():
             found["/" + _relative(file)] = json.loads(answer.read_text(encoding="utf-8"))
     return dict(sorted(found.items()))
+
+
+def differences(answer: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
+    """The names of the fields in which an extraction is not what is expected; credits may come in any order."""
+    return [name for name, value in answer.items() if _comparable(value) != _comparable(fields.get(name))]
+
+
+def _comparable(value: Any) -> Any:
+    """Credits as a sorted list of role and name; nothing at all is None."""
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return sorted((item["role"], item["name"]) for item in value)
+    return value or None
 
 
 def _file_at(path: str) -> Path | None:

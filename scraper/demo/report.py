@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from scraper.demo.pages import expected
 from scraper.demo.run import ChangedArticle, DemoReport, GotArticle
 
 WIDE = 150  # columns of a terminal that has room for the paths
@@ -23,6 +24,7 @@ def print_report(report: DemoReport, console: Console) -> None:
     console.print(_crawls(report))
     _print_changes(report, console)
     _print_not_got(report, console)
+    _print_check(report, console)
     _print_next(report, console)
 
 
@@ -70,6 +72,15 @@ def _print_not_got(report: DemoReport, console: Console) -> None:
         console.print(Text(f"  {old}  moved to {new}"), soft_wrap=True)
     for page in report.not_got:
         console.print(Text(f"  {page.page}  {page.why}"), soft_wrap=True)
+
+
+def _print_check(report: DemoReport, console: Console) -> None:
+    """Whether extraction got right what the site's authors know."""
+    known, wrong = expected(edition=2), report.unlike_expected
+    right = len(known) - len(wrong)
+    console.print(Text(f"\n{right} of {len(known)} articles are in every field what their authors expect", style="bold"))
+    for page, fields in wrong.items():
+        console.print(Text(f"  {page}  differs in {', '.join(fields)}"), soft_wrap=True)
 
 
 def _print_next(report: DemoReport, console: Console) -> None:

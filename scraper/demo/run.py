@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +13,7 @@ from pipelines.archive import Archive, Config, Network, Operator
 from pipelines.errors import MorgueError, UsageError
 from pipelines.storage.database import MorgueDatabase
 from scraper.crawl import CrawlSummary, crawl_apart
+from scraper.demo.pages import differences, expected
 from scraper.demo.server import DemoServer, LoggedRequest
 
 SITE_FILE = Path(__file__).with_name("site.toml")
@@ -55,7 +57,11 @@ class NotGot:
 
 @dataclass(frozen=True, slots=True)
 class DemoReport:
-    """What the demo came to. `answers` counts the server's answers by HTTP status, a Counter a crawl."""
+    """What the demo came to.
+
+    `answers` counts the server's answers by HTTP status, a Counter a crawl. `unlike_expected` has, by page, the fields
+    that are not what the site's authors know to be right.
+    """
 
     folder: Path
     base_url: str
@@ -65,6 +71,7 @@ class DemoReport:
     changed: list[ChangedArticle]
     moved: list[tuple[str, str]]
     not_got: list[NotGot]
+    unlike_expected: dict[str, list[str]]
 
     @property
     def example_url(self) -> str:
@@ -102,6 +109,7 @@ def run_demo(folder: Path, echo: Callable[[str], None]) -> DemoReport:
             changed=site.changed(),
             moved=site.moved(),
             not_got=site.not_got(),
+            unlike_expected=site.unlike_expected(),
         )
 
 
@@ -160,6 +168,15 @@ class _DemoRows:
                ORDER BY 1"""
         )
         return [NotGot(self._path(row["url"]), row["why"]) for row in rows]
+
+    def unlike_expected(self) -> dict[str, list[str]]:
+        rows = self._db.rows_of(
+            """SELECT a.url, a.text, n.text AS notice, e.fields FROM articles a JOIN extractions e ON e.id = a.extraction
+               LEFT JOIN article_notices an ON an.article = a.id LEFT JOIN notices n ON n.digest = an.notice"""
+        )
+        got = {self._path(row["url"]): json.loads(row["fields"]) | {"text": row["text"], "notice": row["notice"]} for row in rows}
+        wrong = {page: differences(answer, got.get(page, {})) for page, answer in expected(edition=2).items()}
+        return {page: fields for page, fields in wrong.items() if fields}
 
     def _path(self, url: str | None) -> str:
         return (url or "").removeprefix(self._base_url)
