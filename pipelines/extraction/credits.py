@@ -1,0 +1,235 @@
+"""Credits in a line of a page: who reported, wrote, edited, and which outlet it came from.
+
+The grammar of three habits: `责任编辑：陈梦楠` (label and colon or slash), `新京报记者 陆一夫 / 编辑 刘晓阳` (a line of roles and names)
+and `（记者 陈曦）` (in brackets, within a sentence). A tab in the text stands where one element of the page ends and another begins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from pipelines.extraction import names
+from pipelines.extraction.credit_words import (
+    HAN,
+    JOINED_LABELS,
+    LATIN_CREDITS,
+    LATIN_SOURCE,
+    NEUTRAL_LABELS,
+    PERSON_LABELS,
+    SLASH_LABELS,
+    SOURCE_LABELS,
+    SURNAMES,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a credit gives: a role of Article (or `source`), the names as displayed, and the span in the line."""
+
+    role: str
+    names: tuple[str, ...]
+    start: int
+    end: int
+
+
+def _either(words: tuple[str, ...] | list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+_ROLE_OF = {label: role for role, labels in PERSON_LABELS.items() for label in labels}
+_COLON = re.compile(
+    rf"(?P<label>(?P<person>{_either(list(_ROLE_OF))})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
+    r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=来源)[|｜]|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
+)
+_SLASH = re.compile(rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?P<label>{_either(list(SLASH_LABELS))})[\s\t]?[/／丨｜|=＝◎●︱]\s?(?=\S)")
+_LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
+_LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
+_NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
+_SEGMENT = re.compile(
+    rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}[\s\t]*[:：/／丨｜|]?[\s\t]*"
+    rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|摄|攝影|攝|图|圖))?"
+)
+_BRACKETS = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]{3,70})[)）】\]〕]")
+_WIRE = re.compile(r"\s?[/／]?\s?(?:[^\s/／、，]{0,8}?\d{1,2}日)?\s?(?:外電|专电|電|电|讯|訊|专稿)$|\s?[／/]\s?\S{1,12}$|\s?(?:综合|整合|整理|編譯|编译)?(?:报道|报导|報導|報道)$|\s(?:综合|整合|整理|摄影报道)$")
+_CITY = re.compile(r"(?<=\S\S)(?:台北|新北|桃園|台中|台南|高雄|基隆|新竹|嘉義|屏東|花蓮|宜蘭|台東|彰化|北京|上海|广州|香港|澳門|东京|東京|首爾|紐約|華盛頓|洛杉磯|倫敦|巴黎|新加坡|曼谷)$")
+_THANKS = re.compile(r"(?:对此文|對此文|对本文|對本文|亦有贡献|有贡献|亦有貢獻).*$")
+_TAIWAN = re.compile(rf"^[〔（(\[【]?(?:\S{{0,8}}?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$")
+_NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{1,6}}(?:報導|报道|電)$")
+_KOREAN = re.compile(r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])")
+_JAPANESE = re.compile(r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|】|\))$")
+_JAPANESE_LABEL = re.compile(r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)")
+_JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
+_CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
+_QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
+_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|\.\s|\.$|\bfor\s|\bexclusively\b)")
+_BYLINE = re.compile(
+    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) )?(?:by|von|vom|par|por|de|di|door|av|af|by:|oleh|przez)[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
+    re.I,
+)
+
+
+def read(text: str, language: str = "") -> list[Found]:
+    """Every labelled credit and source in a line, in the order of the line."""
+    found = list(_labelled(text, language))
+    taken = [(item.start, item.end) for item in found]
+    for extra in (_slashed(text, language), _joined(text, language), _national(text, language), _latin(text, language)):
+        for item in extra:
+            if not any(item.start < end and start < item.end for start, end in taken):
+                found.append(item)
+                taken.append((item.start, item.end))
+    return sorted((item for item in found if item.names), key=lambda item: item.start)
+
+
+def bracketed(text: str, language: str = "") -> list[Found]:
+    """The credits in brackets within a sentence: （记者 陈曦）, （实习生王金茹对此文亦有贡献）, 【文/王文】."""
+    found = []
+    for match in _BRACKETS.finditer(text):
+        inside = match[1]
+        items = read(inside, language) or list(_segments(_trimmed(inside), strict=False))
+        if (thanks := _THANKS.search(inside)) and not items:
+            items = [Found("contributor", item.names, item.start, item.end) for item in _segments(inside[: thanks.start()], strict=False)]
+        found += [Found(item.role, item.names, match.start(1) + item.start, match.start(1) + item.end) for item in items]
+    if language.startswith("ja") and (match := _JAPANESE.search(text)) and not found:
+        found.append(Found("reporter", _names(match["names"], language), match.start("names"), match.end("names")))
+    return [item for item in found if item.names and item.role != "source"]
+
+
+def byline(text: str, language: str = "") -> Found | None:
+    """`By Jane Doe and John Smith`, `Von Erika Muster, dpa`: a line that is nothing but a byline."""
+    match = _BYLINE.match(text.strip())
+    if not match:
+        return None
+    people = names.split(_LATIN_CUT.split(match["names"])[0], language)
+    return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
+
+
+def covers(text: str, found: list[Found]) -> bool:
+    """Whether a line says nothing besides its credits, so that it is no part of the story."""
+    rest = text
+    for item in reversed(found):
+        start = max(rest.rfind(mark, 0, item.start) for mark in ("\t", "|", "】", "。")) + 1
+        rest = rest[: start if item.start - start < 24 else item.start] + rest[item.end :]
+    return len(re.sub(r"[\W\d_]+", "", rest)) <= max(4, len(text) // 5)
+
+
+def _labelled(text: str, language: str) -> Iterator[Found]:
+    """Labels with a colon; a value ends where the next label begins, even one that names nothing of ours."""
+    if ":" not in text and "：" not in text and "∶" not in text and "来源" not in text and "（" not in text:
+        return
+    matches = list(_COLON.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        if match["neutral"] or _QUOTED.search(text, 0, match.start()):
+            continue
+        limit = following.start() if following else len(text)
+        if match["source"]:
+            value, end = _source_value(text, match.end(), limit)
+            yield Found("source", (value,) if value else (), match.start(), end)
+        else:
+            value, end = _person_value(text, match.end(), limit)
+            yield Found(_ROLE_OF[match["person"]], _names(value, language), match.start(), end)
+
+
+def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
+    """The outlet behind a source label: to the next blank in Chinese, to the next break elsewhere."""
+    value = text[start:limit].lstrip("\t ")
+    start += limit - start - len(value)
+    if cut := _CUT.search(value):
+        value = value[: cut.start()]
+    blank = re.search(r"[\s\t]", value)
+    if blank and re.match(HAN, value):
+        value = value[: blank.start()]
+    value = value.split("\t")[0].rstrip("　 ,，、:：|-—·/")
+    good = value and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
+    return (value.strip("“”\"《》「」") if good else "", start + len(value))
+
+
+def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
+    value = text[start:limit]
+    lead = len(value) - len(value.lstrip("\t "))
+    value = value[lead:]
+    if cut := _CUT.search(value):
+        value = value[: cut.start()]
+    pieces = value.split("\t")
+    kept = pieces[0]
+    for piece in pieces[1:]:
+        # Several authors as several links: 张三</a> <a>李四.
+        if not (kept.rstrip().endswith(("、", "，", ",", "和", "/")) or re.fullmatch(rf"\s*[、,，]?\s*{_NAME}\s*", piece) and piece.strip()[:1] in SURNAMES):
+            break
+        kept += "\t" + piece
+    return kept.replace("\t", " "), start + lead + len(kept)
+
+
+def _slashed(text: str, language: str) -> Iterator[Found]:
+    matches = list(_SLASH.finditer(text))
+    for match, following in zip_longest(matches, matches[1:]):
+        value, end = _person_value(text, match.end(), following.start() if following else len(text))
+        if len(value) <= 40:
+            yield Found(SLASH_LABELS[match["label"]], _names(value, language), match.start(), end)
+
+
+def _joined(text: str, language: str) -> Iterator[Found]:
+    """A line that consists of roles and names: `新京报记者 陆一夫 / 编辑 刘晓阳 校对 李铭`."""
+    if len(text) > 90:
+        return
+    if match := _TAIWAN.match(text) or _NAME_REPORT.match(text):
+        yield Found("reporter", _names(match["names"], language), match.start(), match.end())
+    elif any(label in text for label in JOINED_LABELS):
+        yield from _segments(_trimmed(text.strip("（）()【】〔〕[] ")), strict=True)
+
+
+def _segments(text: str, strict: bool) -> Iterator[Found]:
+    """Roles and names one after the other from the beginning; `strict` gives nothing when the text holds anything else."""
+    found: list[Found] = []
+    position = 0
+    while match := _SEGMENT.match(text, position):
+        people = tuple(name for name in names.split(_CITY.sub("", match["names"]), "zh") if name[0] in SURNAMES or "·" in name)
+        if not people:
+            break
+        role = "photographer" if match["suffix"] else JOINED_LABELS[match["label"]]
+        found.append(Found(role, tuple(_shortened(name, match.end() == len(text)) for name in people), match.start(), match.end()))
+        position = match.end()
+    if found and (not strict or not text[position:].strip(" \t)）】|/,，、.。")):
+        yield from found
+
+
+def _shortened(name: str, is_last: bool) -> str:
+    """A name that ran into the word behind it, cut at three characters unless the surname has two."""
+    return name if len(name) < 4 or is_last or "·" in name or "_" in name else name[:3]
+
+
+def _trimmed(text: str) -> str:
+    """Bracketed words without the wire's tail: 王小明台北19日電 → 王小明."""
+    return _CITY.sub("", _WIRE.sub("", text.strip().removesuffix("。")))
+
+
+def _national(text: str, language: str) -> Iterator[Found]:
+    if language.startswith("ko") and len(text) < 120:
+        for match in _KOREAN.finditer(text):
+            people = tuple(name for part in re.split(r"[·,\s]+", match["names"]) if (name := part) and name not in ("본지", "담당", "취재", "소속"))
+            yield Found("reporter" if match["role"] != "특파원" else "correspondent", people, match.start(), match.end())
+    elif language.startswith("ja") and len(text) < 120:
+        for match in _JAPANESE_LABEL.finditer(text):
+            yield Found(_JAPANESE_ROLES.get(match["label"], "author"), _names(match["names"], language), match.start(), match.end())
+
+
+def _latin(text: str, language: str) -> Iterator[Found]:
+    """`Reporting by …; editing by …`, `Quelle: dpa`, `Texte : …`."""
+    if len(text) > 300:
+        return
+    for pattern, role in LATIN_CREDITS:
+        for match in pattern.finditer(text):
+            yield Found(role, tuple(names.split(_LATIN_CUT.split(match[1])[0], language)), match.start(), match.end())
+    if len(text) <= 160 and (match := LATIN_SOURCE.search(text)):
+        value = _LATIN_CUT.split(match[1])[0].strip(" .,:()[]\"")
+        if value and len(value) <= 60 and "http" not in value:
+            yield Found("source", (value,), match.start(), match.start(1) + len(value))
+
+
+def _names(value: str, language: str) -> tuple[str, ...]:
+    """The names in a credit's value, none when it is too long to be names."""
+    people = names.split(value, language)
+    good = [name for name in people if len(name) <= (8 if re.match(HAN, name) and "_" not in name and " " not in name else 40)]
+    return tuple(good) if len(good) == len(people) <= 15 else ()

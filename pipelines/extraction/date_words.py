@@ -1,0 +1,86 @@
+"""The words of clocks and calendars: months, days gone by, units, parts of the day and zone abbreviations."""
+
+from __future__ import annotations
+
+import re
+
+# A line a language, the months parted by blanks, other forms of one month by a slash.
+_MONTHS = """
+january/jan february/feb/febr march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct november/nov december/dec
+januar/jänner/jän februar/feber/feb märz/mär/maerz/mrz april mai juni juli august september oktober/okt november dezember/dez
+janvier/janv février/févr/fevrier mars avril/avr mai juin juillet/juil août/aout septembre octobre novembre décembre/déc/decembre
+enero/ene febrero marzo abril/abr mayo junio julio agosto/ago septiembre/setiembre/set octubre noviembre diciembre/dic
+janeiro fevereiro/fev março/marco abril maio/mai junho julho agosto setembro outubro/out novembro dezembro
+gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto settembre ottobre/ott novembre dicembre
+januari februari maart/mrt april mei juni juli augustus september oktober november december
+januar februar marts mars april maj/mai juni juli august september oktober november december/desember/des
+januari februari mars april maj juni juli augusti september oktober november december
+tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
+stycznia/sty lutego/lut marca kwietnia/kwi maja czerwca/cze lipca/lip sierpnia/sie września/wrz października/paź listopada/lis grudnia/gru
+ledna února března dubna května června července srpna září října listopadu prosince
+januára februára marca apríla mája júna júla augusta septembra októbra novembra decembra
+ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
+января/янв февраля/фев марта/мар апреля/апр мая/май июня/июн июля/июл августа/авг сентября/сен октября/окт ноября/ноя декабря/дек
+січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
+януари февруари март април май юни юли август септември октомври ноември декември
+siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca
+januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+január február március április május június július augusztus szeptember október november december
+sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
+janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā jūlijs/jūlijā augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī decembris/decembrī
+jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
+ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+januari februari maret april mei juni juli agustus/agu september oktober/okt november desember/des
+januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba
+يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
+جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر
+ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
+जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
+ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+"""
+MONTHS = {
+    form: number for line in _MONTHS.strip().splitlines() for number, forms in enumerate(line.split(), 1) for form in forms.split("/")
+}
+
+MERIDIEM = r"上午|下午|凌晨|清晨|早上|晚上|晚间|晚間|中午|傍晚|午前|午後|오전|오후|새벽"
+AFTERNOON = frozenset({"下午", "晚上", "晚间", "晚間", "傍晚", "午後", "오후"})
+
+# Minutes east of UTC. Where an abbreviation is several zones' (CST, IST, BST), the page's own zone is asked first.
+OFFSETS = {
+    **{"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "IST": 330, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120},
+    **{"EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360},
+    **{"PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "NST": -210, "NDT": -150},
+    **{"BRT": -180, "ART": -180, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "PHT": 480, "MYT": 480, "WIB": 420, "WITA": 480},
+    **{"WIT": 540, "ICT": 420, "AWST": 480, "ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
+    **{"SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60, "PKT": 300, "NPT": 345, "GST": 240},
+}
+NAMED_ZONES = {
+    **{"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"},
+    **{"北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai", "香港时间": "Asia/Hong_Kong", "香港時間": "Asia/Hong_Kong"},
+    **{"台北時間": "Asia/Taipei", "台灣時間": "Asia/Taipei", "日本時間": "Asia/Tokyo", "日本时间": "Asia/Tokyo"},
+    **{"东部时间": "America/New_York", "美东时间": "America/New_York", "美東時間": "America/New_York"},
+    **{"格林尼治标准时间": "Etc/GMT", "格林威治標準時間": "Etc/GMT", "格林尼治时间": "Etc/GMT", "格林威治時間": "Etc/GMT"},
+}
+
+DAYS_AGO = {
+    **dict.fromkeys(("今天", "今日", "오늘", "today", "heute", "aujourd'hui", "aujourd’hui", "hoy", "oggi", "hoje"), 0),
+    **dict.fromkeys(("vandaag", "bugün", "сегодня", "сьогодні", "dziś", "dzisiaj", "i dag", "idag", "dnes", "اليوم"), 0),
+    **dict.fromkeys(("昨天", "昨日", "어제", "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "dün"), 1),
+    **dict.fromkeys(("вчера", "вчора", "wczoraj", "i går", "igår", "včera", "أمس"), 1),
+    **dict.fromkeys(("前天", "vorgestern", "anteayer", "avant-hier", "позавчера"), 2),
+}
+# The beginnings of units, in seconds.
+UNITS = (
+    (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg", re.I), 1),
+    (re.compile(r"分|분|min|dakika|мин|хв|دقي|دقا", re.I), 60),
+    (re.compile(r"小时|小時|時間|钟头|시간|hour|hr|std|stunde|heure|hora|or[ae]\b|ur[en]*\b|uur|timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b", re.I), 3600),
+    (re.compile(r"天|日|일|day|tag|jour|d[ií]a|giorn|dag|gün|дн|день|ден|يوم|أيام|dni|dzień|d\b", re.I), 86400),
+    (re.compile(r"周|週|주|week|woche|semain|seman|settiman|uger|uke|veck|hafta|недел|тижн|أسبوع|tyg", re.I), 604800),
+)
+RELATIVE = re.compile(
+    r"(?P<n1>\d{1,3})\s*个?\s*(?P<u1>秒钟?|秒鐘|分钟|分鐘|分|小时|小時|時間|天|日|周|週|초|분|시간|일|주)\s?[之以]?(?:前|전)"
+    r"|(?<!\w)(?P<n2>\d{1,3}|an?|one)\s?(?P<u2>[^\W\d_]{1,12})\.?\s+(?:ago|fa|önce|назад|тому|siden|sedan|geleden|temu)(?!\w)"
+    r"|(?<!\w)(?:vor|il y a|hace|há|منذ|před|acum|pred)\s+(?P<n3>\d{1,3}|ein(?:er|em)|une?|una?|uma?)\s?(?P<u3>[^\W\d_]{1,12})",
+    re.I,
+)

@@ -1,0 +1,295 @@
+"""The lines around a story that say when it appeared, who made it and where it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from pipelines.extraction import credits as grammar
+from pipelines.extraction import dates
+from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS, SURNAMES
+from pipelines.extraction.layout import Layout, is_elsewhere, is_prose, width
+from pipelines.extraction.lines import Line
+
+WIDEST = 200
+_PUBLISHED = re.compile(
+    r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|publisert"
+    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum",
+    re.I,
+)
+_MODIFIED = re.compile(
+    r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|oppdatert|uppdaterad|opdateret"
+    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last",
+    re.I,
+)
+_TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
+_UPDATED_CLASS = re.compile(r"updat|modif|aktual")
+_SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|account|js_name|mp-?name)(?:$|[\s_-])")
+_AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist")
+_NOISE = re.compile(
+    r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|正文|"
+    r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|报道$|文章$|https?:"
+)
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]")
+_BARE_LABEL = re.compile(
+    r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *(label for labels in PERSON_LABELS.values() for label in labels)])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$", re.I
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value that a line displays. `rank` orders rivals, the highest first."""
+
+    value: str
+    line: Line
+    rank: float = 0.0
+    element: etree._Element | None = None
+    moment: dates.Moment | None = None
+
+
+@dataclass(slots=True)
+class Dateline:
+    """What the lines say; `credits` in the order of the page, `lines_out` those that say nothing else."""
+
+    published: Shown | None = None
+    modified: Shown | None = None
+    source: Shown | None = None
+    credits: list[tuple[grammar.Found, Line]] = field(default_factory=list)
+    bylines: list[tuple[grammar.Found, Line]] = field(default_factory=list)
+    lines_out: set[int] = field(default_factory=set)
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The candidates while the lines are read."""
+
+    layout: Layout
+    clock: dates.Clock
+    language: str
+    moments: list[Shown] = field(default_factory=list)
+    updates: list[Shown] = field(default_factory=list)
+    sources: list[Shown] = field(default_factory=list)
+    result: Dateline = field(default_factory=Dateline)
+
+    @property
+    def is_east_asian(self) -> bool:
+        return self.language[:2] in ("zh", "ja", "ko")
+
+
+def read(layout: Layout, clock: dates.Clock, language: str) -> Dateline:
+    """Times, credits and source as the lines around the body display them; relative times count from the clock."""
+    reading = _Reading(layout, clock, language)
+    for line, following in zip(layout.above, [*layout.above[1:], None], strict=True):
+        _read_above(reading, line, following)
+    _read_body(reading)
+    for line, following in zip(layout.below, [*layout.below[1:], None], strict=True) if layout.below else ():
+        _read_below(reading, line, following)
+    return _settle(reading)
+
+
+def spread(line: Line) -> str:
+    """A line's text with a tab between the elements that it is made of."""
+    if len(line.nodes) < 2:
+        return line.text
+    return "\t".join(text for element, tail in line.nodes if (text := " ".join(((element.tail if tail else element.text) or "").split())))
+
+
+def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
+    if width(line.text) > WIDEST or is_prose(line) or is_elsewhere(line) or line.inside("nav"):
+        return
+    text = _with_value(line, following)
+    moments = list(dates.find(text, reading.clock)) if not line.level or line.level > 2 else []
+    position = _position(reading, line)
+    masked = _masked(text, moments)
+    used = _note_moments(reading, line, text, moments, position)
+    found = grammar.read(masked, reading.language) or (grammar.bracketed(masked, reading.language) if width(line.text) < 90 else [])
+    _note_credits(reading, line, found, 5 + position)
+    if not found and not reading.is_east_asian:
+        _note_byline(reading, line, masked)
+    if reading.is_east_asian and position > 0:
+        _note_unlabelled(reading, line, masked, bool(used), found)
+    rest = re.sub(r"[\W\d_]+", "", masked)
+    is_pure = bool(found) and grammar.covers(masked, found) or (bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120)
+    if is_pure and position > 0:
+        reading.result.lines_out.add(line.index)
+
+
+def _position(reading: _Reading, line: Line) -> float:
+    """How near a line stands to the headline; lines above it are not trusted much."""
+    title = reading.layout.title
+    if title is None:
+        return 0.5
+    distance = line.index - title.index
+    return 2 - 0.03 * distance if distance > 0 else 0.03 * distance - 0.5
+
+
+def _with_value(line: Line, following: Line | None) -> str:
+    """The line as spread text; a label alone in its line takes the next line for its value."""
+    text = spread(line)
+    if following is not None and len(text) < 12 and _BARE_LABEL.match(text.strip()) and width(following.text) < 60:
+        return text.rstrip() + ("" if text.rstrip().endswith((":", "：")) else "：") + following.text
+    return text
+
+
+def _masked(text: str, moments: list[dates.Moment]) -> str:
+    for moment in moments:
+        text = text[: moment.start] + "\x1f" * (moment.end - moment.start) + text[moment.end :]
+    return text
+
+
+def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.Moment], position: float) -> list[dates.Moment]:
+    """Sorts a line's dates into published and updated; gives back those that are a dateline's."""
+    classes = f"{line.block.name} {' '.join(_classes(element) for element, _ in line.nodes[:6])}"
+    used, end = [], 0
+    for moment in [*_time_elements(line, reading.clock), *moments]:
+        label = text[end : moment.start][-30:] if moment.end else ""
+        behind = text[moment.end : moment.end + 12] if len(moments) == 1 else ""
+        end = max(end, moment.end)
+        published, updated = _PUBLISHED.search(label), _MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
+        rest = width(text) - (moment.end - moment.start)
+        if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (moment.assumed == "relative" and rest > 60):
+            continue
+        if re.match(r"\s?[-–—~至]\s?\d", behind) or "©" in text or "copyright" in text.lower():
+            continue
+        rank = 2 * moment.has_time + 2 * bool(published) + 0.5 * bool(_TIMED.search(classes)) + position - (0 if moment.end else -0.7)
+        shown = Shown(text[moment.start : moment.end] or line.text[:80], line, rank - 0.01 * len(reading.moments), None, moment)
+        (reading.updates if updated and not (published and not _MODIFIED.search(label)) else reading.moments).append(shown)
+        used.append(moment)
+    return used
+
+
+def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
+    found = []
+    for element, tail in line.nodes[:8]:
+        for node in (element, element.getparent()) if not tail else ():
+            if node is not None and node.tag == "time" and (value := node.get("datetime")) and (moment := dates.parse(value, replace(clock, now=None))):
+                found.append(replace(moment, start=0, end=0))
+                break
+    return found
+
+
+def _classes(element: etree._Element) -> str:
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element.attrib else ""
+
+
+def _note_credits(reading: _Reading, line: Line, found: list[grammar.Found], rank: float) -> None:
+    for item in found:
+        if item.role == "source":
+            reading.sources.append(Shown(item.names[0], line, rank, _link(line, item.names[0])))
+        else:
+            reading.result.credits.append((item, line))
+
+
+def _link(line: Line, text: str) -> etree._Element | None:
+    """The link that displays a text of the line."""
+    for element, tail in line.nodes:
+        if not tail and element.tag == "a" and element.text and text in element.text:
+            return element
+    return None
+
+
+def _note_byline(reading: _Reading, line: Line, text: str) -> None:
+    title = reading.layout.title
+    if title is not None and line.index < title.index and not _AUTHOR_CLASS.search(line.block.name):
+        return
+    classes = f"{line.block.name} {' '.join(_classes(element) for element, _ in line.nodes[:4])}"
+    plain = text.replace("\x1f", "|")
+    found = grammar.byline(plain, reading.language)
+    if found is None and _AUTHOR_CLASS.search(classes) and width(line.text) < 100:
+        people = tuple(grammar.names.split(re.split(r"[|\t]\s*[|\t]|\|", plain)[0].replace("\t", " "), reading.language))
+        found = grammar.Found("author", people, 0, len(text)) if people and len(people) < 6 else None
+    if found:
+        reading.result.bylines.append((found, line))
+        reading.result.lines_out.add(line.index)
+
+
+def _note_unlabelled(reading: _Reading, line: Line, masked: str, has_date: bool, found: list[grammar.Found]) -> None:
+    """An outlet that stands in the dateline without a label: `2018年12月28日 19:55 新京报`, or alone in a line of its own class."""
+    if any(item.role == "source" for item in found) or width(line.text) > 90:
+        return
+    for element, tail in line.nodes:
+        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
+        classes = "" if tail else _classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
+        is_author = bool(_AUTHOR_CLASS.search(classes))
+        if not words or len(words) > 20 or "：" in words or ":" in words or not (has_date or is_author or _SOURCE_CLASS.search(classes)):
+            continue
+        for word in words.split() if has_date and len(line.nodes) == 1 else [words]:
+            _note_word(reading, line, (word, classes, is_author), element)
+
+
+def _note_word(reading: _Reading, line: Line, word_classes: tuple[str, str, bool], element: etree._Element) -> None:
+    word, classes, is_author = word_classes
+    if _NOISE.search(word) or len(word) < 2 or not (_HAN_WORD.search(word) or element.tag == "a" or _SOURCE_CLASS.search(classes) or is_author):
+        return
+    is_person = 2 <= len(word) <= 3 and word[0] in SURNAMES or (word.isascii() and is_author)
+    if is_author and is_person:
+        reading.result.credits.append((grammar.Found("author", (word,), 0, 0), line))
+    elif not is_person or element.tag == "a" or _SOURCE_CLASS.search(classes):
+        rank = 1.0 + 2.0 * bool(_SOURCE_CLASS.search(classes)) + 1.0 * is_author + 0.5 * (element.tag == "a") - 0.01 * len(reading.sources)
+        reading.sources.append(Shown(word, line, rank, element if element.tag == "a" else None))
+    reading.result.lines_out.add(line.index)
+
+
+def _read_body(reading: _Reading) -> None:
+    """Credits inside the story: in brackets in its first and last paragraphs, or in short lines of their own."""
+    body = reading.layout.body
+    seen = {line.index for line in reading.layout.above}
+    for position, line in enumerate(body):
+        text = line.text
+        near_end = position >= len(body) - 8
+        if width(text) <= 120 and line.index not in seen and not line.level:
+            spread_text = spread(line)
+            found = grammar.read(spread_text, reading.language)
+            if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
+                _note_credits(reading, line, [item for item in found if item.role != "source" or near_end], 3)
+                reading.result.lines_out.add(line.index)
+                continue
+        if line.index in seen and line.index in reading.result.lines_out:
+            continue
+        if position < 4 or near_end:
+            _note_bracketed(reading, line, position < 4, near_end)
+
+
+def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool) -> None:
+    text = line.text
+    for offset, part in ((0, text[:120] if is_lead else ""), (max(0, len(text) - 90), text[-90:] if near_end else "")):
+        for item in grammar.bracketed(part, reading.language) if part else ():
+            start, end = offset + item.start, offset + item.end
+            stands_well = (is_lead and start < 60) or (near_end and len(text) - end < 16)
+            known = any(other.start == start and where is line for other, where in reading.result.credits)
+            if stands_well and not known and item.role != "photographer":
+                reading.result.credits.append((replace(item, start=start, end=end), line))
+
+
+def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
+    if width(line.text) > WIDEST:
+        return
+    text = _with_value(line, following)
+    masked = text
+    if any(map(str.isdigit, text)) and (moments := list(dates.find(text, replace(reading.clock, now=None)))):
+        masked = _masked(text, moments)
+        labels = [(moment, text[max(0, moment.start - 20) : moment.start]) for moment in moments]
+        for moment, label in labels:
+            if _MODIFIED.search(label):
+                reading.updates.append(Shown(text[moment.start : moment.end], line, -2, None, moment))
+            elif _PUBLISHED.search(label):
+                reading.moments.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
+    found = grammar.read(masked, reading.language) or (grammar.bracketed(masked, reading.language) if width(text) < 90 else [])
+    if found:
+        _note_credits(reading, line, found, 3)
+        if grammar.covers(masked, found):
+            reading.result.lines_out.add(line.index)
+
+
+def _settle(reading: _Reading) -> Dateline:
+    result = reading.result
+    result.published = max(reading.moments, key=lambda shown: shown.rank, default=None)
+    result.modified = max(reading.updates, key=lambda shown: shown.rank, default=None)
+    if result.published is None and result.modified is not None:
+        result.published, result.modified = result.modified, None
+    people = {name for item, _ in result.credits for name in item.names}
+    result.source = max((shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None)
+    result.credits.sort(key=lambda pair: (pair[1].index, pair[0].start))
+    return result

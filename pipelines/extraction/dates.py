@@ -1,0 +1,235 @@
+"""Dates and times in the words of a page: what was said, how exactly, and where in the line.
+
+Structured values are ISO 8601, RFC 2822 or epoch seconds; displayed ones follow the habits of their language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
+
+from pipelines.extraction.date_words import AFTERNOON, DAYS_AGO, MERIDIEM, MONTHS, NAMED_ZONES, OFFSETS, RELATIVE, UNITS
+
+MONTH_FIRST_ZONES = frozenset({"America/New_York", "Asia/Manila", "America/Los_Angeles", "America/Chicago"})
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """What a page's times are read against: its zone, and the moment of its capture for relative and year-less dates."""
+
+    zone: tzinfo = timezone.utc
+    now: datetime | None = None
+
+    @property
+    def today(self) -> date | None:
+        """The day of the capture where the page is read."""
+        return self.now.astimezone(self.zone).date() if self.now else None
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A date or time as given. `value` is aware only when the page said the offset; `assumed` names what was filled in."""
+
+    value: datetime
+    has_time: bool = True
+    start: int = 0
+    end: int = 0
+    assumed: str = ""
+
+    def iso(self, zone: tzinfo) -> str:
+        """ISO 8601: with an offset (the page's own or `zone`'s) when a time of day was given, else the date alone."""
+        if not self.has_time:
+            return self.value.date().isoformat()
+        value = self.value if self.value.tzinfo else self.value.replace(tzinfo=zone)
+        return value.isoformat(timespec="seconds")
+
+    def instant(self, zone: tzinfo) -> datetime:
+        """An aware datetime to compare by; midnight of `zone` for a date alone."""
+        return self.value if self.value.tzinfo else self.value.replace(tzinfo=zone)
+
+
+_DAY = r"3[01]|[12]\d|0?[1-9]"
+_MONTH = r"1[0-2]|0?[1-9]"
+_YEAR = r"(?:19|20)\d\d"
+_WORD = r"[^\s\d,./:|()\-–]{3,13}"
+_YMD = re.compile(rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?")
+_DMY = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})\.?(?P<s>[./-])\s?(?P<b>\d{{1,2}})(?P=s)\s?(?P<y>{_YEAR}|\d\d(?!\d))")
+_D_WORD_Y = re.compile(
+    rf"(?<![\d.:])(?P<d>{_DAY})(?:st|nd|rd|th|er|º|ª|°|η|\.)?[\s-]{{0,2}}(?:d[ei]l?\s|of\s)?(?P<w>{_WORD})\.?,?[\s-]{{0,2}}"
+    rf"(?:(?:del?|of|г)\s)?(?P<y>{_YEAR})(?!\d)"
+)
+_WORD_D_Y = re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s?(?P<d>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>{_YEAR})(?!\d)")
+_Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
+_YY_MD = re.compile(rf"(?<!\d)(?P<yy>\d\d)-(?P<m>{_MONTH})-(?P<d>\d\d)(?=\s?\d\d:\d\d)")
+_MD = re.compile(r"(?<![\d年-])(?P<m>1[0-2]|0?[1-9])(?:-(?P<d>\d\d)(?=\s?\d\d:\d\d)|\s?[月월]\s?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号號일])")
+_SLASH_MD = re.compile(r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?=\s\d\d:\d\d)")
+_TIME = re.compile(
+    rf"(?P<mer>{MERIDIEM})?\s?(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:：∶]\s?|[hHhч]\s?|[时時点點시]\s?|\.(?=\d\d\s?(?:Uhr|h\b|WIB|น\.|,|\)|$)))(?P<mi>[0-5]\d|\d(?=[分분]))"
+    r"|(?=\s?(?:Uhr|[ap]\.?\s?m\b|[時时시](?!\s?\d))))"
+    r"(?:\s?[分분])?(?:\s?[:：∶.]?(?P<s>[0-5]\d)(?:\.\d{1,9})?秒?)?(?!\d)"
+    r"(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?",
+    re.I,
+)
+_ZONE = re.compile(
+    r"\s?(?:Uhr|h\b|时|時)?[\s,(（]*(?:(?P<utc>UTC|GMT)?\s?(?P<off>[+−-](?:1[0-4]|0?\d)(?::?[0-5]\d)?)(?!\d)|(?P<abbr>[A-Z]{1,5})(?![A-Za-z])|(?P<cjk>"
+    + "|".join(name for name in NAMED_ZONES if not name.isascii())
+    + "))"
+)
+_CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not name.isascii()) + r")\D{0,3}$")
+_UPDATED = re.compile(r"updat|modif|aktuali|geänd|actuali|mis à jour|aggiorn|atuali|修|更新|수정|güncel|обнов|оновл|تحديث|oppdat|uppdat|opdat|bijgew", re.I)
+_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９", "0123456789" * 4)
+_EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
+_COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
+_DAYS_AGO = re.compile(
+    "(?<![^\\W_])(" + "|".join(sorted((re.escape(word) for word in DAYS_AGO if word[0] < "⺀"), key=len, reverse=True)) + r")(?!\w)|("
+    + "|".join(word for word in DAYS_AGO if word[0] >= "⺀") + ")",
+    re.I,
+)
+
+
+def parse(text: str, clock: Clock) -> Moment | None:
+    """The moment that a structured value names, None when it names none; the clock serves values without a year only."""
+    text = text.strip()
+    if _EPOCH.fullmatch(text):
+        return Moment(datetime.fromtimestamp(int(text[:10]), timezone.utc))
+    if (match := _COMPACT.fullmatch(text.rstrip("Zz"))) and "-" not in text:
+        return _from_compact(match, text)
+    return next(find(text, clock), None)
+
+
+def find(text: str, clock: Clock) -> Iterator[Moment]:
+    """Every date in a line with the time that belongs to it, in order; relative ones only when there is no other."""
+    text = text if text.isascii() else text.translate(_ASCII_DIGITS)
+    found = sorted((moment for moment in _dates(text, clock)), key=lambda moment: (moment.start, -moment.end))
+    end = -1
+    for moment in found:
+        if moment.start >= end:
+            complete = _with_time(text, moment, clock)
+            end = complete.end
+            yield complete
+    if end < 0 and clock.now:
+        yield from _relative(text, clock)
+
+
+def _dates(text: str, clock: Clock) -> Iterator[Moment]:
+    if not any(map(str.isdigit, text)):
+        return
+    for match in _YMD.finditer(text):
+        yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
+    for match in _DMY.finditer(text):
+        yield from _numeric(match, clock)
+    for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D):
+        for match in pattern.finditer(text):
+            if month := MONTHS.get(match["w"].lower().rstrip(".")):
+                yield from _moment(match, int(match["y"]), month, int(match["d"]))
+    for match in _YY_MD.finditer(text):
+        yield from _moment(match, 2000 + int(match["yy"]), int(match["m"]), int(match["d"]))
+    if clock.today:
+        for pattern in (_MD, _SLASH_MD):
+            for match in pattern.finditer(text):
+                yield from _yearless(match, clock.today)
+
+
+def _moment(match: re.Match[str], year: int, month: int, day: int, assumed: str = "") -> Iterator[Moment]:
+    try:
+        yield Moment(datetime(year, month, day), False, match.start(), match.end(), assumed)  # noqa: DTZ001
+    except ValueError:
+        return
+
+
+def _numeric(match: re.Match[str], clock: Clock) -> Iterator[Moment]:
+    first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    month_first = getattr(clock.zone, "key", "") in MONTH_FIRST_ZONES and match["s"] != "."
+    if (month_first and first <= 12) or second > 12:
+        first, second = second, first
+    yield from _moment(match, year if year > 99 else 2000 + year, second, first)
+
+
+def _yearless(match: re.Match[str], today: date) -> Iterator[Moment]:
+    groups = match.groupdict()
+    month, day = int(match["m"]), int(groups.get("d") or groups["d2"])
+    year = today.year - ((month, day) > (today.month, today.day + 1))
+    yield from _moment(match, year, month, day, "year")
+
+
+def _with_time(text: str, moment: Moment, clock: Clock) -> Moment:
+    """The same moment with the time of day that stands behind it, or else before it."""
+    after = _TIME.search(text, moment.end, moment.end + 48)
+    if after and _is_gap(text[moment.end : after.start()]):
+        return _at_time(text, moment, after, clock)
+    window = max(0, moment.start - 40)
+    for before in _TIME.finditer(text, window, moment.start):
+        zone = _ZONE.match(text, before.end(), moment.start)
+        if _is_gap(text[zone.end() if zone else before.end() : moment.start]):
+            return replace(_at_time(text, moment, before, clock), end=moment.end, start=before.start())
+    return moment
+
+
+def _is_gap(gap: str) -> bool:
+    """Whether a date and a time with these words between them belong together."""
+    return len(gap) <= 18 and not any(map(str.isdigit, gap)) and not _UPDATED.search(gap)
+
+
+def _at_time(text: str, moment: Moment, match: re.Match[str], clock: Clock) -> Moment:
+    hour, minute, second = int(match["h"]), int(match["mi"] or 0), int(match["s"] or 0)
+    if (match["mer"] in AFTERNOON or (match["ap"] or "").lower() == "p") and hour < 12:
+        hour += 12
+    elif (match["ap"] or "").lower() == "a" and hour == 12:
+        hour = 0
+    value = moment.value.replace(hour=hour % 24, minute=minute, second=second)
+    zone, end = _zone_after(text, match.end(), value, clock)
+    if not zone and (before := _CJK_ZONE_BEFORE.search(text, 0, match.start())):
+        zone = ZoneInfo(NAMED_ZONES[before[1]])
+    return replace(moment, value=value.replace(tzinfo=zone), has_time=True, end=end)
+
+
+def _zone_after(text: str, position: int, value: datetime, clock: Clock) -> tuple[tzinfo | None, int]:
+    """The offset that follows a time, and where it ends; the time's own end when there is none."""
+    match = _ZONE.match(text, position, position + 24)
+    if not match:
+        return None, position
+    if match["off"]:
+        digits = match["off"][1:].replace(":", "").rjust(2, "0") if len(match["off"]) < 4 else match["off"][1:].replace(":", "").rjust(4, "0")
+        minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
+        return _fixed(minutes if match["off"][0] == "+" else -minutes), match.end()
+    named = match["abbr"] or match["cjk"]
+    if named in NAMED_ZONES:
+        return ZoneInfo(NAMED_ZONES[named]), match.end()
+    if value.replace(tzinfo=clock.zone).tzname() == named and named != "UTC":
+        return clock.zone, match.end()
+    return (_fixed(OFFSETS[named]), match.end()) if named in OFFSETS else (None, position)
+
+
+def _fixed(minutes: int) -> tzinfo:
+    return timezone(timedelta(minutes=minutes)) if minutes else timezone.utc
+
+
+def _from_compact(match: re.Match[str], text: str) -> Moment | None:
+    numbers = [int(group) for group in match.groups() if group]
+    try:
+        value = datetime(*numbers)  # type: ignore[arg-type]  # noqa: DTZ001
+    except ValueError:
+        return None
+    return Moment(value.replace(tzinfo=timezone.utc) if text[-1] in "Zz" else value, len(numbers) > 3)
+
+
+def _relative(text: str, clock: Clock) -> Iterator[Moment]:
+    """`3 hours ago` and `昨天 12:30`, counted from the capture."""
+    assert clock.now is not None
+    if match := RELATIVE.search(text):
+        groups = match.groupdict()
+        number = next(value for key in ("n1", "n2", "n3") if (value := groups[key]))
+        unit = next(value for key in ("u1", "u2", "u3") if (value := groups[key]))
+        if seconds := next((size for pattern, size in UNITS if pattern.match(unit)), 0):
+            value = clock.now.astimezone(clock.zone) - timedelta(seconds=seconds * (int(number) if number.isdigit() else 1))
+            exact = seconds < 86400
+            yield Moment(value if exact else value.replace(tzinfo=None), exact, match.start(), match.end(), "relative")
+    elif match := _DAYS_AGO.search(text):
+        today = clock.today
+        assert today is not None
+        day = today - timedelta(days=DAYS_AGO[match[0].lower()])
+        moment = Moment(datetime(day.year, day.month, day.day), False, match.start(), match.end(), "relative")  # noqa: DTZ001
+        yield _with_time(text, moment, clock)

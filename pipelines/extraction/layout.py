@@ -1,0 +1,98 @@
+"""Where on a page the story stands: its headline, the lines above the body, the body, and the lines below."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+
+from pipelines.extraction.lines import Block, Line
+
+# How far above, between and below the datelines and credits of one story are looked for.
+ABOVE, BETWEEN, BELOW = 6, 40, 16
+
+_ELSEWHERE = re.compile(
+    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|relat|recommend|sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|copyright|disclaimer|popup|modal|hot-?list|rank"
+)
+_STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
+_WIDE = re.compile(r"[\u2e80-\ufaff]")
+_SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
+
+
+@dataclass(slots=True)
+class Layout:
+    """Indices into the page's lines. `above` holds the lines near the headline, `below` those that follow the body."""
+
+    title: Line | None
+    body: list[Line] = field(default_factory=list)
+    above: list[Line] = field(default_factory=list)
+    below: list[Line] = field(default_factory=list)
+
+
+def body_lines(lines: list[Line]) -> list[Line]:
+    """The lines of the block that holds most of the page's running text, from its first sentence to its last."""
+    weights: dict[int, float] = defaultdict(float)
+    blocks: dict[int, Block] = {}
+    prose = [line for line in lines if is_prose(line)]
+    for line in prose:
+        block: Block | None = line.block
+        share = float(width(line.text))
+        for _ in range(4):
+            if block is None or block.tag in ("body", "html"):
+                break
+            weights[id(block)] += share
+            blocks[id(block)] = block
+            share, block = share * 0.7, block.parent
+    if not weights:
+        return []
+    best = blocks[max(weights, key=lambda key: weights[key] * (1.15 if _STORY.search(blocks[key].name) or blocks[key].tag == "article" else 1.0))]
+    inside = [line for line in prose if best.first <= line.index < best.end]
+    return lines[inside[0].index : inside[-1].index + 1] if inside else []
+
+
+def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
+    """The zones around a body and a headline, either of which may be missing."""
+    first = body[0].index if body else (title.index + BETWEEN if title else 30)
+    last = body[-1].index if body else (title.index if title else 0)
+    if title and title.index < last:
+        start = max(0, title.index - ABOVE)
+        above = lines[start : min(max(first + 1, title.index + 1), title.index + BETWEEN)]
+        if first > title.index + BETWEEN:
+            above = above + lines[max(first - 10, title.index + BETWEEN) : first + 1]
+    else:
+        above = lines[max(0, first - 15) : first + 1]
+    below = []
+    for line in lines[last + 1 : last + 1 + BELOW]:
+        if is_elsewhere(line):
+            break
+        below.append(line)
+    return Layout(title, body, [line for line in above if line is not title], below)
+
+
+def is_prose(line: Line) -> bool:
+    """Whether a line reads as running text of a story."""
+    return (
+        width(line.text) >= 70
+        and line.link_density < 0.5
+        and not line.level
+        and _SENTENCE.search(line.text) is not None
+        and not line.inside("nav", "footer", "aside", "header", "form", "figcaption")
+        and not is_elsewhere(line)
+    )
+
+
+def is_elsewhere(line: Line) -> bool:
+    """Whether a line belongs to comments, related stories or the page's foot."""
+    block: Block | None = line.block
+    for _ in range(5):
+        if block is None or block.tag in ("body", "html", "main", "article"):
+            return False
+        if block.tag in ("footer", "aside") or (block.name and _ELSEWHERE.search(block.name)):
+            return True
+        block = block.parent
+    return False
+
+
+def width(text: str) -> int:
+    """The length of a text as displayed: a character of Chinese, Japanese or Korean takes two places."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

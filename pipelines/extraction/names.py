@@ -1,0 +1,127 @@
+"""Names in bylines: lists of people taken apart, wrappings removed, agencies and desks told from persons."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+# Written as the agencies sign, in lower case.
+AGENCIES = frozenset(
+    """
+    afp|ap|aap|dpa|dpa/afx|dpa-afx|reuters|the associated press|associated press|ap news|agence france-presse|agence france presse|efe|ansa|apa
+    sda|keystone-sda|sid|tass|ria|ria novosti|interfax|xinhua|belga|anp|tt|ntb|ritzau|stt|ctk|čtk|tasr|mti|pap|lusa|anadolu ajansı|anadolu agency|aa|dha|iha
+    i̇ha|upi|pa|pa media|press association|bloomberg|kyodo|kyodo news|jiji|jiji press|yonhap|pti|ians|ani|bernama|antara|cna|epd|kna|ots|tnn|europa press|agencias|agencia
+    agenzia|agentur|agenturen|agencies|agence|wire|wires|wire services|the canadian press|canadian press|cp|sapa|australian associated press|deutsche presse-agentur
+    ip|mia|apa/dpa|dpa/ap|afp-services|afp/ap|nina|kuna|wam|spa|petra|sana|irna|isna|mna|news agency|storyful|cover media|bang showbiz
+    新华社|新华网|中新社|中新网|中国新闻网|法新社|路透社|美联社|共同社|中央社|新華社|中通社|俄新社|塔斯社|彭博社|韩联社|央视新闻|共同通信|時事通信|時事|ロイター|ｆｐ|연합뉴스|뉴시스|뉴스1
+    """.replace("\n", "|").split("|")
+) - {""}
+AGENCIES = frozenset(name.strip() for name in AGENCIES if name.strip())
+
+_DESK = re.compile(
+    r"(?:redakti?on|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|redakcja|redakce|redaksi|toimitus|newsroom|news ?desk|\bdesk\b|\bstaff\b"
+    r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|nachrichten|\bweb\b|\bdigital\b|\bmagazine?\b|zeitung|\btv\b|\bradio\b|\bpress\b"
+    r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|contributors?$|\badmin|webmaster|haber|servisi|merkezi|редакци|редакція"
+    r"|編集部|編集局|编辑部|編輯部|取材班|新聞|新聞社|报社|报道组|日报|晚报|时报|晨报|周刊|新闻网|网站|编委会|研究院|委员会|公司|集团|中心|デジタル|編輯台|综合|整理|デスク|편집국|뉴스|온라인|팀$)"
+    r"|^(?:bbc|cnn|lbci|n-tv|ntv|ard|zdf|rtl|rt|mm|tpn|tnn|kna|mdr|srf|abc|cbs|nbc)\b|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|@",
+    re.I,
+)
+_JOB = re.compile(
+    r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|editor-in-chief|correspondent|reporter|writer|columnist|journalist|contributor|producer|critic"
+    r"|photographer|analyst|professor|staff|fellow|author|redakteur(?:in)?|redaktorin?|journaliste?|journalistin|chef(?:in)?|korrespondent(?:in)?|volont[äa]r(?:in)?"
+    r"|autorin?|kolumnist(?:in)?|reporterin|leiter(?:in)?|periodista|corresponsal|redactora?|colaboradora?|envoyée? spéciale?|correspondante?|chroniqueu(?:r|se)"
+    r"|inviat[oa]|corrispondente|giornalista|muhabir[i]?|yazar[ıi]?|journalisten?|verslaggever|redacteur|correspondenten?|chief|bureau|deputy|head)\b"
+    r"|^(?:editor|reporter|correspondent|writer|head|chief|director|senior|deputy|managing|special|staff|freelance|contributing|political|foreign)\s.*|.*\b(?:editor|correspondent|reporter|writer)$",
+    re.I,
+)
+_LEAD = re.compile(
+    r"^(?:(?:written |reported |posted |published |words |text |story |analysis |opinion )?by|from|von|vom|de la part de|par|por|di|da|door|av|af|autore?|autor(?:in|en|es)?|auteurs?|text|texte|texto"
+    r"|testo|текст|автор[ыи]?|yazar|oleh|penulis|theo|reporter|bởi|przez|od|szerző|autors?|author|بقلم|كتب|كتبت|लेखक|글|文|取材・文)\s*[:：/／=＝|]\s*"
+    r"|^(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|oleh|door)\s+(?=\S)",
+    re.I,
+)
+_WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
+_MAIL = re.compile(r"[(<（]?\s*(?:mailto:)?[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[)>）]?")
+_HANDLE = re.compile(r"(?<!\w)@\w+")
+_SLASHED = re.compile(r"\s*(?:[、，;；｜|•&＆/／\n]|·(?=\s)|\s[-–—]\s)\s*")
+_COMMA = re.compile(r"\s*,\s+|\s*,(?=[^\d\s])")
+_WORD_AND = re.compile(
+    r",?\s+(?:and|und|et|sowie|och|og|ja|ve|та|и|med|dan|и|eta|en|و|और|और|with|mit|avec|con|và|na|oraz)\s+|(?<=\w\w)(?:和|与|與|及|以及)(?=\w\w)|\s+(?:y|e|i|a|és|și|&)\s+(?=[A-ZÀ-ÞА-ЯŁŚŻČŠŽ])", re.I
+)
+_PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+_HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,4}")
+_KANA = re.compile(r"[\u3040-\u30ff]")
+_TITLED = re.compile(r"^(?:本报|本網|本网|本刊|本社|见习|見習|实习|實習|特约|特約|特派|首席|资深|资深|专栏|專欄|专职|驻\S{1,4}|全媒体|全媒體|融媒体)+(?=记者|記者|作者|编辑|通讯员)")
+_CJK_ROLE = re.compile(r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})")
+_KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
+_JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
+_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
+
+
+def split(text: str, language: str | None = None) -> list[str]:
+    """The names in a byline or a structured value, each as displayed, in order and once."""
+    names: list[str] = []
+    for part in _parts(clean(text), language or ""):
+        name = clean(part)
+        if name and is_name(name) and name not in names:
+            names.append(name)
+    return names
+
+
+def clean(text: str) -> str:
+    """A name without `By`, e-mail, handle, role and the punctuation around it."""
+    text = _HANDLE.sub(" ", _MAIL.sub(" ", text)) if "@" in text else text
+    text = _LEAD.sub("", " ".join(text.split()).strip(_WRAP))
+    text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text))
+    while (match := _PAREN.search(text)) and match.start():
+        text = text[: match.start()]
+    return text.strip(_WRAP)
+
+
+def is_name(text: str) -> bool:
+    """Whether words can be the name of a person, desk or agency: neither a sentence nor a stand-in such as 佚名."""
+    if _NO_NAME.search(text) or len(text) > (16 if _HAN.match(text) else 60):
+        return False
+    return len(text.split()) <= 7 and not _JOB.match(text) and not text.endswith(("。", "！", "？", "!", "?", "…"))
+
+
+@lru_cache(maxsize=4096)
+def is_person(name: str) -> bool:
+    """Whether a name is a person's rather than an agency's, a desk's or an outlet's."""
+    lowered = name.lower().strip()
+    if lowered in AGENCIES or _DESK.search(lowered):
+        return False
+    return not all(part in AGENCIES for part in re.split(r"[/,\s]+", lowered) if part)
+
+
+def people(names: list[str]) -> list[str]:
+    """The persons among names; all of them when none is a person."""
+    return [name for name in names if is_person(name)] or names
+
+
+def _parts(text: str, language: str) -> list[str]:
+    parts: list[str] = []
+    for group in _SLASHED.split(text):
+        for part in _COMMA.split(group):
+            parts += _conjoined(part, language)
+    return parts
+
+
+def _conjoined(text: str, language: str) -> list[str]:
+    """Names joined by a word; a one-letter `y` or `e` joins only full names, as `Ortega y Gasset` is one."""
+    parts = [part for part in _WORD_AND.split(text) if part and part.strip()]
+    if len(parts) > 1 and re.search(r"\s(?:y|e|i|a)\s", text) and any(len(part.split()) < 2 for part in parts):
+        parts = [text]
+    return [name for part in parts for name in _spaced(part, language)]
+
+
+def _spaced(text: str, language: str) -> list[str]:
+    """Chinese names parted by blanks; a Japanese name holds a blank itself, and so does a name of two characters set wide."""
+    if not _HAN.search(text) or _KANA.search(text) or language.startswith("ja"):
+        return [text]
+    text = _CJK_ROLE.sub("", _TITLED.sub("", text))
+    words = text.split()
+    if len(words) > 1 and all(len(word) == 1 for word in words) and len(words) <= 3:
+        return ["".join(words)]
+    return words if all(_HAN_NAME.fullmatch(word) or not word.isascii() for word in words) else [text]

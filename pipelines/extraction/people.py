@@ -1,0 +1,91 @@
+"""The credits of a story: what its lines display and what its structured data says, put together by role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from pipelines.article import AUTHOR_ROLES, Credit, Evidence
+from pipelines.extraction import names
+from pipelines.extraction.dateline import Dateline
+from pipelines.extraction.page import Page
+from pipelines.extraction.structured_data import Given, StructuredData
+from pipelines.extraction.title import key
+
+
+@dataclass(slots=True)
+class People:
+    """Credits in the order of the page, with the evidence of the first."""
+
+    credits: list[Credit] = field(default_factory=list)
+    evidence: Evidence | None = None
+
+
+def read(page: Page, data: StructuredData, dateline: Dateline, language: str, own: list[str]) -> People:
+    """Everyone whom the page credits; agencies and desks stand as authors only when no person does.
+
+    In Chinese displayed credits outweigh structured authors, which there name the account; elsewhere it is the reverse.
+    """
+    outlets = {key(name) for name in own}
+    claimed, given = _claimed(data, language, outlets)
+    shown = [Credit(item.role, name) for item, _ in dateline.credits for name in item.names]
+    written = [credit for credit in shown if credit.role in AUTHOR_ROLES]
+    bylined = [name for item, _ in dateline.bylines for name in item.names]
+    has_persons = any(_is_person(name, outlets) for name in claimed)
+    if language == "zh" and written:
+        return _people(page, dateline, shown, None)
+    if has_persons:
+        return _people(page, dateline, _with_claimed(claimed, shown, given), given)
+    if byline := [name for name in bylined if _is_person(name, outlets)]:
+        return _people(page, dateline, [*(Credit("author", name) for name in byline), *shown], None)
+    if written:
+        return _people(page, dateline, shown, None)
+    desks = [name for name in bylined if key(name) not in outlets] or claimed
+    if language == "zh":
+        desks = [name for name in desks if key(name) not in outlets and names.is_person(name)]
+    return _people(page, dateline, [*(Credit("author", name) for name in desks), *shown], given if desks is claimed else None)
+
+
+def _is_person(name: str, outlets: set[str]) -> bool:
+    return key(name) not in outlets and names.is_person(name)
+
+
+def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[list[str], Given | None]:
+    """The authors of the best structured source that names a person, else of the best one."""
+    first: tuple[list[str], Given | None] = ([], None)
+    for _, group in groupby(data.all("author"), key=lambda given: given.method):
+        members = list(group)
+        found = list(dict.fromkeys(name for given in members if "://" not in given.value for name in names.split(given.value, language)))
+        persons = [name for name in found if _is_person(name, outlets)]
+        if persons:
+            return persons, members[0]
+        if found and not first[0]:
+            first = found, members[0]
+    return first
+
+
+def _with_claimed(claimed: list[str], shown: list[Credit], given: Given | None) -> list[Credit]:
+    """Structured authors, and of the displayed credits those that add a person or another role."""
+    known = {key(name) for name in claimed}
+    result = [Credit("author", name) for name in claimed]
+    for credit in shown:
+        if credit.role in AUTHOR_ROLES:
+            if key(credit.name) in known:
+                result = [Credit(credit.role, each.name) if key(each.name) == key(credit.name) else each for each in result]
+            elif given is not None:
+                result.append(Credit("contributor", credit.name))
+        else:
+            result.append(credit)
+    return result
+
+
+def _people(page: Page, dateline: Dateline, credits: list[Credit], given: Given | None) -> People:
+    unique = list(dict.fromkeys(credits))
+    evidence = None
+    lines = [*dateline.credits, *dateline.bylines]
+    if given is not None:
+        evidence = Evidence(given.method, given.where, given.value[:200])
+    elif unique and lines:
+        _, line = lines[0]
+        evidence = Evidence("credit line", page.selector(line.element), line.text[-200:])
+    return People(unique, evidence)

@@ -1,0 +1,94 @@
+"""What a page and its headers say about the use of its text: licence, holder, statement, robots and TDM reservation."""
+
+from __future__ import annotations
+
+import re
+
+from pipelines.article import Rights
+from pipelines.extraction.lines import Line
+from pipelines.extraction.page import Page
+from pipelines.extraction.structured_data import StructuredData
+
+_ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot", "otherbot", "archive", "ai-robots", "gptbot", "ccbot", "google-extended")
+_AGENT = re.compile(r"^\s*([\w*-]+)\s*:\s*(.+)$")
+_DATED = re.compile(r"^(?:unavailable_after|max-(?:snippet|image-preview|video-preview))$")
+_LICENSES = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/|opendatacommons\.org/licenses/|/(?:dl-de|open-government-licence)/", re.I)
+_MARK = re.compile(r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|無断転載|무단\s?전재|alle rechten", re.I)
+_HOLDER = re.compile(
+    r"(?:©|\(c\)|copyright)[\s:：©]*(?:(?:19|20)\d\d\s?(?:[-–—,]\s?(?:(?:19|20)\d\d|present|heute))?[\s.,]*)?(?:by\s|von\s|par\s)?(?P<name>[^\d|.;©,，。\n]{2,60}?)"
+    r"\s*(?:(?:19|20)\d\d.*)?(?:[|.;,，。]|\ball rights|\balle rechte|\btous droits|\btodos|\btutti|版权所有|版權所有|版权|保留|未经|$)",
+    re.I,
+)
+
+
+def read(page: Page, data: StructuredData) -> Rights:
+    """The rights that the page states, each only as it is stated; header fields count like their meta elements."""
+    statement = _statement(page.lines, data)
+    return Rights(
+        holder=_holder(data, statement),
+        license_url=_license(page, data),
+        statement=statement,
+        tdm_reservation=_reservation(page, data),
+        robots=tuple(robots(page, data)),
+    )
+
+
+def robots(page: Page, data: StructuredData) -> list[str]:
+    """Robots directives in lower case, of the page and then of the header; one for a named robot is `gptbot: noindex`."""
+    found: list[str] = []
+    for name in _ROBOTS:
+        for content in data.meta.get(name, ()):
+            found += _directives(content, "" if name == "robots" else name)
+    for value in page.capture.header_values("x-robots-tag"):
+        match = _AGENT.match(value)
+        named = match and not _DATED.match(match[1].lower())
+        found += _directives(match[2] if match and named else value, match[1].lower() if match and named else "")
+    return list(dict.fromkeys(found))
+
+
+def _directives(content: str, agent: str) -> list[str]:
+    parts = [part.strip().lower() for part in content.split(",")]
+    return [f"{agent}: {part}" if agent else part for part in parts if part]
+
+
+def _reservation(page: Page, data: StructuredData) -> int | None:
+    """`tdm-reservation` of TDMRep: the header first, then the meta element."""
+    for value in [*page.capture.header_values("tdm-reservation"), *data.meta.get("tdm-reservation", ())]:
+        if value.strip() in ("0", "1"):
+            return int(value)
+    return None
+
+
+def _license(page: Page, data: StructuredData) -> str | None:
+    stated = data.article.get("license") if data.article else None
+    if isinstance(stated, str) and (url := page.absolute(stated)):
+        return url
+    for tag in ("link", "a"):
+        for element in page.tree.iter(tag):
+            rel, href = element.get("rel"), element.get("href")
+            if href and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href))) and (url := page.absolute(href)):
+                return url
+    return None
+
+
+def _statement(lines: list[Line], data: StructuredData) -> str | None:
+    """The line at the page's foot that claims the rights."""
+    noted = data.article.get("copyrightNotice") if data.article else None
+    if isinstance(noted, str) and noted.strip():
+        return noted.strip()[:500]
+    for line in reversed(lines[-60:]):
+        if len(line.text) <= 400 and _MARK.search(line.text):
+            return line.text
+    return None
+
+
+def _holder(data: StructuredData, statement: str | None) -> str | None:
+    stated = data.article.get("copyrightHolder") if data.article else None
+    if isinstance(stated, dict):
+        stated = stated.get("name")
+    for value in [stated, *data.meta.get("copyright", ())[:1]]:
+        if isinstance(value, str) and 1 < len(value.strip()) <= 80:
+            match = _HOLDER.search(value)
+            return match["name"].strip() if match else value.strip("© ").strip()
+    match = _HOLDER.search(statement) if statement else None
+    return (match["name"].strip(" -–—:") or None) if match else None

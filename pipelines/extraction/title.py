@@ -1,0 +1,159 @@
+"""The headline: as displayed on the page where that agrees with what the page says of itself, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipelines.extraction.lines import Line
+from pipelines.extraction.page import Page
+from pipelines.extraction.structured_data import StructuredData
+
+_SEPARATOR = re.compile(r"\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
+_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
+_KICKER = re.compile(r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|antetitulo|eyebrow|offscreen|visually-?hidden|sr-only")
+_BLANK = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The title, the line that shows it (if one does), the subtitle and how the title was found."""
+
+    text: str
+    method: str
+    where: str
+    line: Line | None = None
+    lines: tuple[Line, ...] = ()
+
+
+def read(page: Page, data: StructuredData, names: list[str], body: list[Line]) -> Headline | None:
+    """The page's headline; `names` are the names the site goes by, `body` the lines of the story."""
+    claims = claimed(page.tree, data, names)
+    start = body[0].index if body else len(page.lines)
+    if found := _displayed(page, list(claims), start, body, names):
+        return found
+    for text, (method, where) in claims.items():
+        return Headline(text, method, where)
+    return None
+
+
+def claimed(root: etree._Element, data: StructuredData, names: list[str]) -> dict[str, tuple[str, str]]:
+    """What the page says its headline is, without site names: text → (method, selector), the best first."""
+    claims: dict[str, tuple[str, str]] = {}
+    for given in data.all("title"):
+        if text := strip_site(_flat(given.value), names):
+            claims.setdefault(text, (given.method, given.where))
+    element = root.find(".//title")
+    if element is not None and (text := strip_site(_flat("".join(element.itertext())), names)):
+        claims.setdefault(text, ("title element", "title"))
+    return claims
+
+
+def strip_site(text: str, names: list[str]) -> str:
+    """A title without the site's name before or behind it; segments behind `_` are always the site's."""
+    known = {key(name) for name in names if name}
+    parts, marks = _SEPARATOR.split(text), _SEPARATOR.findall(text)
+    while len(parts) > 1 and _is_site(parts[-1], known, marks[-1]) and len(key("".join(parts[:-1]))) >= 4:
+        parts.pop()
+        marks.pop()
+    while len(parts) > 1 and key(parts[0]) in known:
+        parts.pop(0)
+        marks.pop(0)
+    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).strip()
+
+
+def key(text: str) -> str:
+    """A text by which two renderings of one headline are equal: letters and digits alone, in lower case."""
+    return _BLANK.sub("", text).lower()
+
+
+def _is_site(part: str, known: set[str], mark: str) -> bool:
+    plain = key(part)
+    if not plain or plain in known:
+        return True
+    if any(len(name) > 2 and (name in plain or (plain in name and len(plain) > 3)) and len(plain) < 2.2 * len(name) + 12 for name in known):
+        return True
+    return "_" in mark or ("--" in mark and len(plain) < 12) or bool(re.search(r"(?:网|网站|新闻|频道|资讯|日报|在线|門戶|门户)$", part) and len(part) < 14)
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.replace("\u00ad", "").split())
+
+
+def _displayed(page: Page, claims: list[str], start: int, body: list[Line], names: list[str]) -> Headline | None:
+    """The line that shows the headline: the heading before the body that agrees best with a claim."""
+    best, best_score = None, 0.0
+    wanted = [(claim, key(claim)) for claim in claims[:6]]
+    exact = {plain for _, plain in wanted} | {key(_SEPARATOR.split(claim)[0]) for claim in claims[:6]}
+    known = {key(name) for name in names}
+    for line in page.lines[: start + 12]:
+        named = bool(line.level) or (len(line.text) > 7 and bool(_TITLE_NAME.search(line.block.name)))
+        shown = key(line.text) if len(line.text) <= 300 else ""
+        if len(shown) < 2 or (not named and (shown not in exact or line.linked)) or shown in known:
+            continue
+        if line.inside("nav", "footer") and not (line.level == 1 and shown in exact):
+            continue
+        agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
+        score = agreement + (0.3 if line.level == 1 else 0.15 if named else 0.0) - min(0.2, abs(start - line.index) * 0.002)
+        score -= 0.4 if line.index > start else 0.0
+        if agreement >= (0.9 if line.index > start else 0.5) and score > best_score:
+            best, best_score = line, score
+    best = best or (_lone_heading(page, start, known) if body else None)
+    return _headline(page, best, wanted) if best else None
+
+
+def _lone_heading(page: Page, start: int, known: set[str]) -> Line | None:
+    """The h1 right before the story, though nothing else repeats its words."""
+    tops = [line for line in page.lines[max(0, start - 40) : start] if line.level == 1 and not line.inside("nav", "footer", "aside")]
+    tops = [line for line in tops if len(key(line.text)) > 12 and key(line.text) not in known and not line.linked]
+    return tops[-1] if tops else None
+
+
+def _agreement(shown: str, claim: str) -> float:
+    """1 for the same headline, less where one holds more words than the other, 0 for another."""
+    if not shown or not claim:
+        return 0.0
+    if shown == claim:
+        return 1.0
+    short, long = sorted((shown, claim), key=len)
+    if short in long and len(short) >= 6:
+        return 0.6 + 0.39 * len(short) / len(long)
+    pairs = {shown[i : i + 3] for i in range(len(shown) - 2)}
+    others = {claim[i : i + 3] for i in range(len(claim) - 2)}
+    return len(pairs & others) / max(1, len(pairs | others))
+
+
+def _headline(page: Page, line: Line, wanted: list[tuple[str, str]]) -> Headline:
+    """The headline in a line, without a kicker in the same heading, with its other lines."""
+    parts = [line]
+    for other in page.lines[line.index + 1 : line.index + 4]:
+        joined = key("".join(part.text for part in [*parts, other]))
+        if not line.level or (other.block.parent is not line.block.parent and other.block is not line.block):
+            break
+        if any(claim.startswith(joined) for _, claim in wanted):
+            parts.append(other)
+    text = _flat(" ".join(part.text for part in parts))
+    if len(line.nodes) > 1 or len(parts) > 1:
+        text = next((claim for claim, plain in wanted if plain == key(text)), None) or _without_kicker(line, parts, wanted) or text
+    return Headline(text.lstrip(":| "), "displayed heading" if line.level else "displayed line", page.selector(line.element), line, tuple(parts))
+
+
+def _without_kicker(line: Line, parts: list[Line], wanted: list[tuple[str, str]]) -> str | None:
+    """`<h1><span class=kicker>…</span> headline</h1>`: the headline by class, or as the part that the page repeats elsewhere."""
+    if len(parts) > 1:
+        return None
+    pieces = [((element.tail if tail else element.text) or "", not tail and bool(_KICKER.search(_names(element)))) for element, tail in line.nodes]
+    rest = _flat("".join(text + " " for text, kicker in pieces if not kicker))
+    if any(kicker for _, kicker in pieces) and len(key(rest)) >= 8:
+        return next((claim for claim, plain in wanted if plain == key(rest)), rest)
+    own = {key(text) for text, _ in pieces}
+    return next((claim for claim, plain in wanted if plain in own and len(plain) >= 10), None)
+
+
+def _names(element: etree._Element) -> str:
+    """The classes of an element and of the one around it, as a kicker's text often stands one level deeper."""
+    parent = element.getparent()
+    around = parent.get("class") or "" if parent is not None and parent.tag == "span" else ""
+    return f"{element.get('class') or ''} {around}".lower()
