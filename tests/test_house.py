@@ -1,0 +1,37 @@
+"""The house's own rules: who may import whom, and that commands and settings are documented."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+FORBIDDEN = {"scrapy", "twisted", "scraper"}
+
+
+def _imports(path: Path) -> set[str]:
+    nodes = list(ast.walk(ast.parse(path.read_text("utf-8"))))
+    plain = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    return {name.split(".")[0] for name in plain | {node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)}}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "pipelines").rglob("*.py")), ids=lambda path: str(path.relative_to(ROOT)))
+def test_the_library_imports_nothing_of_the_crawler(path: Path) -> None:
+    wrong = _imports(path) & FORBIDDEN
+    assert not wrong, f"{path.relative_to(ROOT)} imports {', '.join(wrong)}: scraper imports pipelines, never the other way"
+
+
+def test_extraction_from_python_loads_no_crawler() -> None:
+    code = "import sys, pipelines; pipelines.extract('<p>x</p>'); print(sorted({'scrapy', 'twisted', 'scraper'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", f"pipelines.extract pulled in {done.stdout or done.stderr}"
+
+
+def test_importing_the_library_is_quick_to_ask_for() -> None:
+    code = "import sys, pipelines; print('trafilatura' in sys.modules or 'lxml' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "False", "import pipelines should load parsers only when they are used"

@@ -1,0 +1,174 @@
+"""Rows from extractions: versions, credits, notices, current values, search, and several writers at once."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from pipelines.article import Article, Credit, Evidence, Extractor, Rights
+from pipelines.capture import Capture
+from pipelines.errors import ArchiveDamaged, UsageError
+from pipelines.storage.articles import find_article, save_article
+from pipelines.storage.captures import capture_from_row, save_capture, save_site
+from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.search import fts_query, search, spaced
+
+FIRST = datetime(2025, 3, 1, 8, tzinfo=timezone.utc)
+EXTRACTOR = Extractor("newsmorgue", "1", "aaaa")
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[MorgueDatabase]:
+    database = MorgueDatabase.open(tmp_path / "morgue.db")
+    save_site(database, "post", {"title": "The Post", "url": "https://post.example/"}, "d")
+    yield database
+    database.close()
+
+
+def captured(db: MorgueDatabase, number: int, hours: int = 0) -> Capture:
+    capture = Capture(
+        url="https://post.example/a",
+        fetched_at=FIRST + timedelta(hours=hours),
+        record_id=f"urn:uuid:{number}",
+        warc_file="post.warc.gz",
+        offset=number,
+        length=9,
+        payload_digest="sha1:X",
+        sha256="00",
+        site="post",
+    )
+    return replace(capture, id=save_capture(db, capture))
+
+
+def story(text: str = "第一段。\n第二段。", **fields: object) -> Article:
+    values = {"title": "贵州小城镇", "credits": [Credit("reporter", "陈曦")], "authors": ["陈曦"], "notice": "版权所有", "extractor": EXTRACTOR}
+    article = Article(url="https://post.example/a", text=text, evidence={"title": Evidence("h1", "h1", "贵州")}, **{**values, **fields})  # type: ignore[arg-type]
+    return article
+
+
+def test_article_survives_json() -> None:
+    article = story(rights=Rights(robots=("noarchive",)))
+    assert Article.from_dict(article.to_dict()) == article
+
+
+def test_capture_survives_its_row(db: MorgueDatabase) -> None:
+    capture = captured(db, 1)
+    assert capture_from_row(db.first("SELECT * FROM captures") or {}) == capture
+    assert save_capture(db, capture) == capture.id, "the same record is one row"
+
+
+def test_all_rows_of_one_extraction(db: MorgueDatabase) -> None:
+    saved = save_article(db, captured(db, 1), story())
+    assert saved.outcome == "new"
+    assert db.rows_of("SELECT role, name FROM credits") == [{"role": "reporter", "name": "陈曦"}]
+    assert db.first("SELECT text FROM notices") == {"text": "版权所有"}
+    assert (db.first("SELECT evidence FROM extractions") or {})["evidence"].count("贵州") == 1
+    (row,) = db.rows_of("SELECT * FROM provenance")
+    assert (row["url"], row["record_id"]) == ("https://post.example/a", "urn:uuid:1")
+
+
+def test_saving_twice_changes_nothing(db: MorgueDatabase) -> None:
+    capture = captured(db, 1)
+    save_article(db, capture, story())
+    before = list(db.conn.iterdump())
+    assert save_article(db, capture, story("another text")).outcome == "known"
+    assert list(db.conn.iterdump()) == before
+
+
+def test_an_edit_makes_a_version_and_both_texts_are_kept(db: MorgueDatabase) -> None:
+    save_article(db, captured(db, 1), story("旧文"))
+    saved = save_article(db, captured(db, 2, hours=1), story("新文", notice=None))
+    assert (saved.outcome, saved.fields) == ("changed", ("text",))
+    rows = db.rows_of("SELECT text, is_current FROM article_versions ORDER BY first_seen_at")
+    assert rows == [{"text": "旧文", "is_current": 0}, {"text": "新文", "is_current": 1}]
+    assert db["article_notices"].count == 0, "a notice that is gone from the page is gone from the article"
+
+
+def test_a_text_that_returns_is_the_old_version(db: MorgueDatabase) -> None:
+    for number, text in enumerate(("one", "two", "one")):
+        save_article(db, captured(db, number, hours=number), story(text))
+    rows = db.rows_of("SELECT text, is_current FROM article_versions ORDER BY id")
+    assert rows == [{"text": "one", "is_current": 1}, {"text": "two", "is_current": 0}]
+
+
+def test_an_older_capture_does_not_overwrite_newer_values(db: MorgueDatabase) -> None:
+    save_article(db, captured(db, 2, hours=5), story("newer"))
+    assert save_article(db, captured(db, 1), story("older")).outcome == "stored"
+    assert find_article(db, "https://post.example/a")["text"] == "newer"
+    assert {row["text"] for row in db.query("SELECT text FROM article_versions")} == {"newer", "older"}
+
+
+def test_another_extractor_stands_beside_and_its_reading_is_no_edit(db: MorgueDatabase) -> None:
+    capture = captured(db, 1)
+    save_article(db, capture, story("with footer"))
+    saved = save_article(db, capture, story("without", extractor=replace(EXTRACTOR, rules="bbbb")))
+    assert saved.outcome == "changed"
+    assert db["extractions"].count == 2
+    assert [row["text"] for row in db.query("SELECT text FROM article_versions")] == ["without"]
+
+
+def test_no_article_is_an_extraction_with_a_reason(db: MorgueDatabase) -> None:
+    saved = save_article(db, captured(db, 1), story("", status="not_article", reason="a list of links"))
+    assert saved.outcome == "no_article"
+    assert db["articles"].count == 0
+    with pytest.raises(UsageError, match="not_article: a list of links"):
+        find_article(db, "https://post.example/a")
+
+
+@pytest.mark.parametrize("words", ["贵州", "小城镇", "州小", '"贵州小城镇"', "贵州 第二段", "第*"])
+def test_search_finds_chinese_words_of_any_length(db: MorgueDatabase, words: str) -> None:
+    save_article(db, captured(db, 1), story())
+    assert [hit.url for hit in search(db, words)] == ["https://post.example/a"], f"{words} should be found"
+
+
+@pytest.mark.parametrize("words", ["州贵", "贵镇", "北京", "", '"', "*", "()", "AND", 'a"b'])
+def test_search_finds_nothing_else_and_no_input_is_an_error(db: MorgueDatabase, words: str) -> None:
+    save_article(db, captured(db, 1), story())
+    assert search(db, words) == []
+
+
+def test_search_follows_edits(db: MorgueDatabase) -> None:
+    save_article(db, captured(db, 1), story("北京消息"))
+    save_article(db, captured(db, 2, hours=1), story("上海消息"))
+    assert [len(search(db, words)) for words in ("北京", "上海")] == [0, 1]
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+
+
+def test_spaced_and_query() -> None:
+    assert (spaced("在2018年") or "").split() == ["在", "2018", "年"]
+    assert fts_query('贵州 "New York" cli*') == '"贵 州" "New York" "cli"*'
+
+
+WRITER = """
+import sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[3])
+from test_storage import captured, story
+from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.articles import save_article
+db = MorgueDatabase.open(Path(sys.argv[1]))
+for n in range(100):
+    with db.writing():
+        save_article(db, captured(db, int(sys.argv[2]) * 1000 + n), story(str(n), canonical_url=f"https://post.example/{sys.argv[2]}/{n}"))
+"""
+
+
+def test_three_writers_at_once_lose_nothing(tmp_path: Path, db: MorgueDatabase) -> None:
+    command = [sys.executable, "-c", WRITER, str(tmp_path / "morgue.db")]
+    here = str(Path(__file__).parent)
+    writers = [subprocess.Popen([*command, str(n), here], stderr=subprocess.PIPE, text=True) for n in range(1, 4)]
+    errors = [writer.communicate(timeout=60)[1] for writer in writers]
+    assert [writer.returncode for writer in writers] == [0, 0, 0], f"a writer failed: {errors}"
+    assert db["articles"].count == 300
+
+
+def test_a_file_that_is_no_database_is_said_in_a_line(tmp_path: Path) -> None:
+    (tmp_path / "x.db").write_bytes(b"not a database" * 100)
+    with pytest.raises(ArchiveDamaged, match=r"x\.db: file is not a database; put it aside"):
+        MorgueDatabase.open(tmp_path / "x.db")
