@@ -81,7 +81,7 @@ class _Reading:
 def read(layout: Layout, clock: dates.Clock, language: str) -> Dateline:
     """Times, credits and source as the lines around the body display them; relative times count from the clock."""
     reading = _Reading(layout, clock, language)
-    for line, following in zip(layout.above, [*layout.above[1:], None], strict=True):
+    for line, following in zip(layout.above, [*layout.above[1:], None], strict=True) if layout.above else ():
         _read_above(reading, line, following)
     _read_body(reading)
     for line, following in zip(layout.below, [*layout.below[1:], None], strict=True) if layout.below else ():
