@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from datasette.app import Datasette
 
 from pipelines.archive import Archive
+from pipelines.article import Credit, Evidence, Rights
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.inspect.server import Serving, archive_datasette
 from pipelines.process import process_capture
@@ -29,7 +30,7 @@ FLOOD = "https://news.example.org/2018/09/flood.html"
 
 @dataclass(frozen=True)
 class Saved:
-    """A page to put into an archive; `hours` after the first fetch."""
+    """A page to put into an archive, `hours` after the first fetch; `fields` are set whatever extraction says."""
 
     url: str
     html: str
@@ -39,6 +40,7 @@ class Saved:
     private: bool = False
     mime: str = "text/html; charset=utf-8"
     role: str = "article"
+    fields: dict[str, Any] = field(default_factory=dict)
 
 
 def page(title: str, paragraphs: Iterable[str], *, lang: str = "zh", head: str = "", dateline: str = "", foot: str = "") -> str:
@@ -73,11 +75,42 @@ FLOOD_HEAD = '<meta property="article:published_time" content="2018-09-19T08:00:
 FLOOD_PAGE = page("Flood gates stay closed for another week", FLOOD_TEXT, lang="en", head=FLOOD_HEAD)
 FLOOD_EDITED = FLOOD_PAGE.replace("another week", "two more weeks").replace("owns only four", "owns only five")
 
+GUIZHOU_FIELDS = {
+    "title": "推动贵州小城镇高质量发展",
+    "published_at": "2018-09-19T09:04:09+08:00",
+    "source": "贵州日报",
+    "origin": "republished",
+    "publisher": "贵州频道",
+    "language": "zh",
+    "authors": ["陈曦"],
+    "editors": ["杨云"],
+    "responsible_editors": ["陈梦楠"],
+    "credits": [Credit("editor", "杨云"), Credit("responsible_editor", "陈梦楠"), Credit("reporter", "陈曦")],
+    "notice": NOTICE,
+    "rights": Rights(holder="贵州频道", tdm_reservation=1, robots=("noai",)),
+    "evidence": {
+        "title": Evidence("heading", "html > body > main > article > h1", "推动贵州小城镇高质量发展"),
+        "published_at": Evidence("dateline", ".info", "2018-09-19 09:04:09"),
+        "source": Evidence("dateline", ".info", "来源:贵州日报"),
+        "reporter": Evidence("credit in the text", ".body > p:nth-of-type(3)", "(记者 陈曦)"),
+        "notice": Evidence("notice", "footer > div", NOTICE[:60]),
+        "text": Evidence("container", ".body", None),
+    },
+}
+FLOOD_FIELDS = {
+    "title": "Flood gates stay closed for another week",
+    "published_at": "2018-09-19T08:00:00+01:00",
+    "language": "en",
+    "authors": ["Jane Doe"],
+    "credits": [Credit("author", "Jane Doe")],
+    "origin": "original",
+}
+
 PAGES = (
-    Saved(GUIZHOU, GUIZHOU_PAGE, "gz"),
-    Saved(FLOOD, FLOOD_PAGE),
-    Saved(FLOOD, FLOOD_EDITED, hours=24),
-    Saved("https://news.example.org/gone.html", "<h1>404</h1>", status=404, hours=24),
+    Saved(GUIZHOU, GUIZHOU_PAGE, "gz", fields=GUIZHOU_FIELDS),
+    Saved(FLOOD, FLOOD_PAGE, fields=FLOOD_FIELDS),
+    Saved(FLOOD, FLOOD_EDITED, hours=24, fields=FLOOD_FIELDS | {"title": "Flood gates stay closed for two more weeks"}),
+    Saved("https://news.example.org/gone.html", "<h1>404</h1>", status=404, hours=24, fields={"status": "error", "reason": "HTTP 404"}),
 )
 
 RULES = {
@@ -123,6 +156,8 @@ def _save(archive: Archive, db: Any, saved: Saved) -> None:
     with db.writing():
         capture = replace(capture, id=save_capture(db, capture))
     article = process_capture(capture, read_payload(archive.warc, capture), rules)
+    for name, value in saved.fields.items():
+        setattr(article, name, value)
     save_article(db, capture, article, seconds=0.01)
     if saved.private:
         _make_private(db, capture.id)

@@ -7,7 +7,8 @@ from typing import Any
 
 from datasette import hookimpl
 
-from pipelines.inspect import metadata, private
+from pipelines.inspect import metadata, private, safety
+from pipelines.inspect.routes import routes
 from pipelines.inspect.served import is_archive, served_archive
 from pipelines.storage.search import fts_query, spaced
 
@@ -51,5 +52,25 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> Any:
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """The pages of an archive, before Datasette's own."""
-    archive = served_archive(datasette)
-    return private.routes() if archive else []
+    return [*routes(), *private.routes()] if served_archive(datasette) else []
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Any:
+    """Safe headers on every response."""
+    return safety.with_headers if served_archive(datasette) else lambda app: app
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """Datasette's own pages in our colours."""
+    return [datasette.urls.static_plugins("newsmorgue", "tables.css")] if served_archive(datasette) else []
+
+
+@hookimpl
+def menu_links(datasette: Any) -> list[dict[str, str]]:
+    """From Datasette's own pages back to ours."""
+    if not served_archive(datasette):
+        return []
+    pages = (("/search", "Search articles"), ("/health", "Crawl health"), ("/questions", "Questions"))
+    return [{"href": datasette.urls.path(path), "label": label} for path, label in pages]
