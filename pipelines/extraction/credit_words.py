@@ -77,7 +77,8 @@ LATIN_CREDITS = (
     (re.compile(rf"(?:^|[.;)\s])(?:edited|editing) by:?\s{_N}", re.I), "editor"),
     (re.compile(rf"(?:^|[.;(\s])(?:translated|translation) (?:from \w+ )?by:?\s{_N}", re.I), "translator"),
     (re.compile(rf"^\(?(?:aus dem \S+ (?:übersetzt )?von|übersetzung|übersetzt von|traduit (?:de l['’]\w+ |du \w+ )?par|traduction|traducción|traducido por|traduzione di|tradução):?\s{_N}", re.I), "translator"),
-    (re.compile(rf"^(?:autor(?:in|en|es|a)?|author(?:s)?|auteure?s?|autore|autori|text|texte|texto|testo|автор[ыи]?|текст|yazar|muhabir|penulis|reporter|szerző|autoři|skribent|tekst|verfasst von|geschrieben von|recherche|reportage|muhabir[i]?)\s?:\s{_N}$", re.I), "author"),
+    (re.compile(rf"^(?:autor(?:in|en|es|a)?|author(?:s)?|auteure?s?|autore|autori|text|texte|texto|testo|автор[ыи]?|текст|yazar|muhabir|penulis|reporter|szerző|autoři|skribent|tekst|autor(?:in)?[:/*_]in|autorin/autor|redaktion|verfasst von|geschrieben von|recherche|reportage|muhabir[i]?)\s?[:\t]\s?{_N}$", re.I), "author"),
+    (re.compile(rf"(?:das (?:gespräch|interview) führten?|interview (?:conducted )?by|propos recueillis par|intervista di|entrevista de)\s{_N}", re.I), "author"),
     (re.compile(rf"^(?:redakteur(?:in)?|redacteur|editor(?:a)?|editör|редактор|redaktør|redaktör)\s?:\s{_N}$", re.I), "editor"),
 )
 LATIN_SOURCE = re.compile(

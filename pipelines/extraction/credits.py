@@ -59,12 +59,15 @@ _THANKS = re.compile(r"(?:对此文|對此文|对本文|對本文|亦有贡献|�
 _TAIWAN = re.compile(rf"^[〔（(\[【]?(?:\S{{0,8}}?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$")
 _NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{1,6}}(?:報導|报道|電)$")
 _KOREAN = re.compile(r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])")
+_SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
 _JAPANESE = re.compile(r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|】|\))$")
+_UNSIGNED = re.compile(r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|文|篇|终|转|待续|来源|综合|注|略|社$")
 _JAPANESE_LABEL = re.compile(r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)")
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
-_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|\.\s|\.$|\bfor\s|\bexclusively\b)")
+_PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
+_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|\.\s|\.$|\bfor\s|,?\s+in\s|\bexclusively\b)")
 _BYLINE = re.compile(
     r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) )?(?:by|von|vom|par|por|de|di|door|av|af|by:|oleh|przez)[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
     re.I,
@@ -88,12 +91,14 @@ def bracketed(text: str, language: str = "") -> list[Found]:
     found = []
     for match in _BRACKETS.finditer(text):
         inside = match[1]
-        items = read(inside, language) or list(_segments(_trimmed(inside), strict=False))
-        if (thanks := _THANKS.search(inside)) and not items:
+        if thanks := _THANKS.search(inside):
             items = [Found("contributor", item.names, item.start, item.end) for item in _segments(inside[: thanks.start()], strict=False)]
+        else:
+            items = read(inside, language) or list(_segments(_trimmed(inside), strict=False))
         found += [Found(item.role, item.names, match.start(1) + item.start, match.start(1) + item.end) for item in items]
-    if language.startswith("ja") and (match := _JAPANESE.search(text)) and not found:
-        found.append(Found("reporter", _names(match["names"], language), match.start("names"), match.end("names")))
+    signed = _JAPANESE.search(text) if language.startswith("ja") else _SIGNED.search(text) if language.startswith("zh") else None
+    if signed and not found and not _UNSIGNED.search(signed["names"]):
+        found.append(Found("reporter", _names(signed["names"], language), signed.start("names"), signed.end("names")))
     return [item for item in found if item.names and item.role != "source"]
 
 
@@ -102,8 +107,14 @@ def byline(text: str, language: str = "") -> Found | None:
     match = _BYLINE.match(text.strip())
     if not match:
         return None
-    people = names.split(_LATIN_CUT.split(match["names"])[0], language)
+    people = [name for name in names.split(_LATIN_CUT.split(match["names"])[0], language) if is_personal(name) or (not names.is_person(name) or name.isupper())]
     return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
+
+
+def is_personal(name: str) -> bool:
+    """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
+    words = name.split()
+    return 2 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and not any(map(str.isdigit, name))
 
 
 def covers(text: str, found: list[Found]) -> bool:

@@ -26,8 +26,9 @@ _MODIFIED = re.compile(
 )
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
-_SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|account|js_name|mp-?name)(?:$|[\s_-])")
-_AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist")
+_SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
+_AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])name(?:$|[\s_-])")
+_PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|credit|video")
 _NOISE = re.compile(
     r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|正文|"
     r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|报道$|文章$|https?:"
@@ -73,10 +74,6 @@ class _Reading:
     sources: list[Shown] = field(default_factory=list)
     result: Dateline = field(default_factory=Dateline)
 
-    @property
-    def is_east_asian(self) -> bool:
-        return self.language[:2] in ("zh", "ja", "ko")
-
 
 def read(layout: Layout, clock: dates.Clock, language: str) -> Dateline:
     """Times, credits and source as the lines around the body display them; relative times count from the clock."""
@@ -97,7 +94,7 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
-    if width(line.text) > WIDEST or is_prose(line) or is_elsewhere(line) or line.inside("nav"):
+    if width(line.text) > WIDEST or is_prose(line) or is_elsewhere(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
     moments = list(dates.find(text, reading.clock)) if not line.level or line.level > 2 else []
@@ -106,14 +103,18 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     used = _note_moments(reading, line, text, moments, position)
     found = grammar.read(masked, reading.language) or (grammar.bracketed(masked, reading.language) if width(line.text) < 90 else [])
     _note_credits(reading, line, found, 5 + position)
-    if not found and not reading.is_east_asian:
-        _note_byline(reading, line, masked)
-    if reading.is_east_asian and position > 0:
+    if not found and reading.language != "zh":
+        _note_byline(reading, line, masked, bool(used))
+    if reading.language == "zh" and position > 0:
         _note_unlabelled(reading, line, masked, bool(used), found)
     rest = re.sub(r"[\W\d_]+", "", masked)
     is_pure = bool(found) and grammar.covers(masked, found) or (bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120)
     if is_pure and position > 0:
         reading.result.lines_out.add(line.index)
+
+
+def _is_caption(line: Line) -> bool:
+    return line.inside("figure", "figcaption") or bool(line.block.name and _PICTURE.search(line.block.name))
 
 
 def _position(reading: _Reading, line: Line) -> float:
@@ -151,7 +152,8 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
         rest = width(text) - (moment.end - moment.start)
         if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (moment.assumed == "relative" and rest > 60):
             continue
-        if re.match(r"\s?[-–—~至]\s?\d", behind) or "©" in text or "copyright" in text.lower():
+        # Not the clock in the page's head, a span of years or a copyright line.
+        if (position < -0.5 and reading.clock.today == moment.value.date() and not published) or re.match(r"\s?[-–—~至]\s?\d", behind) or "©" in text or "copyright" in text.lower():
             continue
         rank = 2 * moment.has_time + 2 * bool(published) + 0.5 * bool(_TIMED.search(classes)) + position - (0 if moment.end else -0.7)
         shown = Shown(text[moment.start : moment.end] or line.text[:80], line, rank - 0.01 * len(reading.moments), None, moment)
@@ -190,19 +192,29 @@ def _link(line: Line, text: str) -> etree._Element | None:
     return None
 
 
-def _note_byline(reading: _Reading, line: Line, text: str) -> None:
+def _note_byline(reading: _Reading, line: Line, text: str, has_date: bool) -> None:
+    """A byline by its `By`, by the class of its element, by standing in the dateline, or an agency's name alone."""
     title = reading.layout.title
     if title is not None and line.index < title.index and not _AUTHOR_CLASS.search(line.block.name):
         return
-    classes = f"{line.block.name} {' '.join(_classes(element) for element, _ in line.nodes[:4])}"
-    plain = text.replace("\x1f", "|")
-    found = grammar.byline(plain, reading.language)
-    if found is None and _AUTHOR_CLASS.search(classes) and width(line.text) < 100:
-        people = tuple(grammar.names.split(re.split(r"[|\t]\s*[|\t]|\|", plain)[0].replace("\t", " "), reading.language))
-        found = grammar.Found("author", people, 0, len(text)) if people and len(people) < 6 else None
-    if found:
-        reading.result.bylines.append((found, line))
+    people = list(found.names) if (found := grammar.byline(text.replace("\x1f", "|"), reading.language)) else []
+    for element, tail in line.nodes[:12] if not people and width(line.text) < 120 else ():
+        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
+        is_author = bool(_AUTHOR_CLASS.search(_classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))
+        if words.lower() in grammar.names.AGENCIES:
+            people.append(words)
+        elif is_author or (has_date and len(line.nodes) > 1 and element is line.nodes[0][0]):
+            people += [name for name in grammar.names.split(words, reading.language) if _is_likely(name, is_author)]
+    if people and len(people) < 9:
+        reading.result.bylines.append((grammar.Found("author", tuple(dict.fromkeys(people)), 0, len(text)), line))
         reading.result.lines_out.add(line.index)
+
+
+def _is_likely(name: str, is_author: bool) -> bool:
+    """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
+    if grammar.is_personal(name):
+        return grammar.names.is_person(name) or is_author
+    return is_author and (not name.isascii() or all(word[:1].isupper() for word in name.split()))
 
 
 def _note_unlabelled(reading: _Reading, line: Line, masked: str, has_date: bool, found: list[grammar.Found]) -> None:
@@ -259,12 +271,19 @@ def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool
             start, end = offset + item.start, offset + item.end
             stands_well = (is_lead and start < 60) or (near_end and len(text) - end < 16)
             known = any(other.start == start and where is line for other, where in reading.result.credits)
+            # A name alone in brackets signs the story only at its very end.
+            if item.start and part[item.start - 1] in "（(" and part[item.end : item.end + 1] in "）)" and line is not reading.layout.body[-1]:
+                continue
             if stands_well and not known and item.role != "photographer":
                 reading.result.credits.append((replace(item, start=start, end=end), line))
 
 
 def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
-    if width(line.text) > WIDEST:
+    if width(line.text) > WIDEST or _is_caption(line):
+        return
+    if line is reading.layout.below[0] and line.bold and reading.language[:2] not in ("zh", "ja", "ko") and grammar.is_personal(line.text):
+        reading.result.bylines.append((grammar.Found("author", (line.text,), 0, len(line.text)), line))
+        reading.result.lines_out.add(line.index)
         return
     text = _with_value(line, following)
     masked = text

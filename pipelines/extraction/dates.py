@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from pipelines.extraction.date_words import AFTERNOON, DAYS_AGO, MERIDIEM, MONTHS, NAMED_ZONES, OFFSETS, RELATIVE, UNITS
 
+YEAR_FIRST_ZONES = frozenset({"Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Seoul", "Asia/Macau"})
 MONTH_FIRST_ZONES = frozenset({"America/New_York", "Asia/Manila", "America/Los_Angeles", "America/Chicago"})
 
 
@@ -142,6 +143,9 @@ def _moment(match: re.Match[str], year: int, month: int, day: int, assumed: str 
 
 def _numeric(match: re.Match[str], clock: Clock) -> Iterator[Moment]:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
+    if year < 100 and getattr(clock.zone, "key", "") in YEAR_FIRST_ZONES:
+        yield from _moment(match, 2000 + first, second, year)
+        return
     month_first = getattr(clock.zone, "key", "") in MONTH_FIRST_ZONES and match["s"] != "."
     if (month_first and first <= 12) or second > 12:
         first, second = second, first

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from py3langid.langid import LanguageIdentifier
 
 # Chinese by other names; `in`, `iw` and `ji` are the codes of before 1989.
 _SAME = {"wuu": "zh", "yue": "zh", "cmn": "zh", "hak": "zh", "nan": "zh", "cn": "zh", "jp": "ja", "kr": "ko", "in": "id", "iw": "he", "ji": "yi", "no": "nb", "gr": "el", "cz": "cs"}
@@ -46,7 +43,7 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
     if family in ("ja", "ko", "zh", "th", "el", "bn", "ta"):
         return family, "script"
     if len(text) >= ENOUGH:
-        found = primary(_identifier().classify(text[:1000])[0])
+        found = primary(_classifier()(text[:1000])[0])
         if found and (not fitting or found == fitting[0] or len(text) >= 200):
             return found, "text"
     return (fitting[0], "declared") if fitting else (None, "")
@@ -80,7 +77,8 @@ def _fits(tag: str, family: str | None) -> bool:
 
 
 @lru_cache(maxsize=1)
-def _identifier() -> LanguageIdentifier:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+def _classifier() -> Callable[[str], tuple[str, float]]:
+    # Its model takes most of a second to load: only pages that leave a doubt pay for it.
+    from py3langid.langid import classify
 
-    return LanguageIdentifier.from_pickled_model(MODEL_FILE, norm_probs=False)
+    return classify  # type: ignore[no-any-return]

@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from pipelines.extraction.lines import Block, Line
 
 # How far above, between and below the datelines and credits of one story are looked for.
-ABOVE, BETWEEN, BELOW = 6, 40, 16
+ABOVE, BETWEEN, BELOW = 8, 40, 16
 
 _ELSEWHERE = re.compile(
     r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|relat|recommend|sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|copyright|disclaimer|popup|modal|hot-?list|rank"
 )
+_APART = re.compile(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read")
 _STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
 _WIDE = re.compile(r"[\u2e80-\ufaff]")
 _SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
@@ -63,7 +64,7 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
         above = lines[max(0, first - 15) : first + 1]
     below = []
     for line in lines[last + 1 : last + 1 + BELOW]:
-        if is_elsewhere(line):
+        if is_apart(line):
             break
         below.append(line)
     return Layout(title, body, [line for line in above if line is not title], below)
@@ -82,13 +83,22 @@ def is_prose(line: Line) -> bool:
 
 
 def is_elsewhere(line: Line) -> bool:
-    """Whether a line belongs to comments, related stories or the page's foot."""
+    """Whether a line belongs to comments, related stories, notices or the page's foot."""
+    return _stands_in(line, _ELSEWHERE)
+
+
+def is_apart(line: Line) -> bool:
+    """Whether a line belongs to comments or other stories; an article's own foot, with its credits, does not."""
+    return _stands_in(line, _APART)
+
+
+def _stands_in(line: Line, names: re.Pattern[str]) -> bool:
     block: Block | None = line.block
     for _ in range(5):
         if block is None or block.tag in ("body", "html", "main", "article"):
             return False
-        if block.tag in ("footer", "aside") or (block.name and _ELSEWHERE.search(block.name)):
-            return True
+        if block.tag in ("footer", "aside") or (block.name and names.search(block.name)):
+            return not (block.tag == "footer" and names is _APART and line.inside("article"))
         block = block.parent
     return False
 

@@ -28,7 +28,7 @@ _DESK = re.compile(
 )
 _JOB = re.compile(
     r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|editor-in-chief|correspondent|reporter|writer|columnist|journalist|contributor|producer|critic"
-    r"|photographer|analyst|professor|staff|fellow|author|redakteur(?:in)?|redaktorin?|journaliste?|journalistin|chef(?:in)?|korrespondent(?:in)?|volont[äa]r(?:in)?"
+    r"|nachrichtenagentur|photographer|analyst|professor|staff|fellow|author|redakteur(?:in)?|redaktorin?|journaliste?|journalistin|chef(?:in)?|korrespondent(?:in)?|volont[äa]r(?:in)?"
     r"|autorin?|kolumnist(?:in)?|reporterin|leiter(?:in)?|periodista|corresponsal|redactora?|colaboradora?|envoyée? spéciale?|correspondante?|chroniqueu(?:r|se)"
     r"|inviat[oa]|corrispondente|giornalista|muhabir[i]?|yazar[ıi]?|journalisten?|verslaggever|redacteur|correspondenten?|chief|bureau|deputy|head)\b"
     r"|^(?:editor|reporter|correspondent|writer|head|chief|director|senior|deputy|managing|special|staff|freelance|contributing|political|foreign)\s.*|.*\b(?:editor|correspondent|reporter|writer)$",
@@ -56,7 +56,7 @@ _TITLED = re.compile(r"^(?:本报|本網|本网|本刊|本社|见习|見習|实�
 _CJK_ROLE = re.compile(r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})")
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
-_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
+_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|email|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
 
 
 def split(text: str, language: str | None = None) -> list[str]:
@@ -90,7 +90,7 @@ def is_name(text: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a name is a person's rather than an agency's, a desk's or an outlet's."""
     lowered = name.lower().strip()
-    if lowered in AGENCIES or _DESK.search(lowered):
+    if lowered in AGENCIES or _DESK.search(lowered) or (name == lowered and name.isascii()):
         return False
     return not all(part in AGENCIES for part in re.split(r"[/,\s]+", lowered) if part)
 
@@ -103,9 +103,17 @@ def people(names: list[str]) -> list[str]:
 def _parts(text: str, language: str) -> list[str]:
     parts: list[str] = []
     for group in _SLASHED.split(text):
-        for part in _COMMA.split(group):
+        for part in _without_places(_COMMA.split(group)):
             parts += _conjoined(part, language)
     return parts
+
+
+def _without_places(parts: list[str]) -> list[str]:
+    """`Monika Bolliger, Sweidah`: behind a full name or a desk a single word is the place it is written from."""
+    first = parts[0].strip()
+    if len(parts) < 2 or _HAN.search(first) or (is_person(clean(first)) and len(first.split()) < 2):
+        return parts
+    return [first, *(part for part in parts[1:] if len(part.split()) > 1 or part.strip().lower() in AGENCIES)]
 
 
 def _conjoined(text: str, language: str) -> list[str]:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pipelines.article import AUTHOR_ROLES, Credit, Evidence
 from pipelines.extraction import names
+from pipelines.extraction.credit_words import SURNAMES
 from pipelines.extraction.dateline import Dateline
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
@@ -34,7 +35,7 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
     has_persons = any(_is_person(name, outlets) for name in claimed)
     if language == "zh" and written:
         return _people(page, dateline, shown, None)
-    if has_persons:
+    if has_persons and (language != "zh" or all(name.isascii() or name[0] in SURNAMES for name in claimed)):
         return _people(page, dateline, _with_claimed(claimed, shown, given), given)
     if byline := [name for name in bylined if _is_person(name, outlets)]:
         return _people(page, dateline, [*(Credit("author", name) for name in byline), *shown], None)
@@ -42,7 +43,7 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
         return _people(page, dateline, shown, None)
     desks = [name for name in bylined if key(name) not in outlets] or claimed
     if language == "zh":
-        desks = [name for name in desks if key(name) not in outlets and names.is_person(name)]
+        desks = []
     return _people(page, dateline, [*(Credit("author", name) for name in desks), *shown], given if desks is claimed else None)
 
 
