@@ -142,7 +142,7 @@ class _DemoRows:
         rows = self._db.rows_of(
             """SELECT url, language, title, published_at, source, status,
                  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT name FROM credits c WHERE c.article = a.id)) AS people
-               FROM articles a ORDER BY published_at DESC, url"""
+               FROM articles a ORDER BY datetime(published_at) DESC, url"""
         )
         return [GotArticle(self._path(row.pop("url")), **{key: value or "" for key, value in row.items()}) for row in rows]
 
