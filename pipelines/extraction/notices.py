@@ -1,14 +1,111 @@
-"""The legal text of a page."""
+"""The legal text of a page, recognised by what it says and not by where it stands or how it is marked up."""
+
 from __future__ import annotations
+
+import re
 from dataclasses import dataclass, field
+
 from pipelines.article import Evidence
+from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits
 from pipelines.extraction.page import Page
 
-@dataclass
+_FOOTER = re.compile(r"(?:^|[\s-])(?:foot|footer|copyright|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_SHORT = 60
+_LONGEST_GAP = 4
+
+
+@dataclass(slots=True)
 class Notices:
+    """The notice of a page, a paragraph a line, "" if there is none, and the indices of its lines."""
+
     text: str = ""
     lines: set[int] = field(default_factory=set)
     evidence: dict[str, Evidence] = field(default_factory=dict)
 
+
 def find(page: Page) -> Notices:
-    return Notices()
+    """The notices of a page together, in their order."""
+    lines = page.lines
+    sure = {line.index for line in lines if _is_notice(line)}
+    if not sure:
+        return Notices()
+    found = _unmixed(lines, sure | _under_headings(lines, sure))
+    found = {i for i in _filled(lines, found) if not _of_the_site(lines[i], found)}
+    if not found:
+        return Notices()
+    texts = dict.fromkeys(lines[i].text for i in sorted(found))
+    first = lines[min(found)]
+    evidence = Evidence("notice words", page.selector(first.element), first.text[:120])
+    return Notices("\n".join(texts), found, {"notice": evidence})
+
+
+def _is_notice(line: Line) -> bool:
+    text = line.text
+    if len(text) < 6 or len(text) > 1500 or (line.link_density > 0.7 and (line.link_density > 0.95 or not OPENING.match(text))):
+        return False
+    count = hits(text)
+    if not count:
+        return False
+    if HEADING.search(text) and len(text) < _SHORT:
+        return True
+    return count > 1 and len(text) < 200 * count or bool(OPENING.match(text)) or len(text) < _SHORT // 2
+
+
+def _under_headings(lines: list[Line], sure: set[int]) -> set[int]:
+    """The lines that a heading such as "Copyright notice:" opens: its block, its list, its numbered clauses."""
+    found: set[int] = set()
+    for index in sorted(sure):
+        line = lines[index]
+        if not HEADING.search(line.text):
+            continue
+        for follower in lines[index + 1 :]:
+            if follower.link_density > 0.5 or follower.level or not _near(line, follower):
+                break
+            if follower.block is line.block or follower.block.tag == "li" or CLAUSE.match(follower.text) or follower.index in sure:
+                found.add(follower.index)
+            elif follower.index - 1 not in found or follower.index + 1 not in sure:
+                break
+    return found
+
+
+def _near(line: Line, other: Line) -> bool:
+    """True if both stand in the same block or in blocks beside each other."""
+    around: Block = line.block.parent or line.block
+    return around.first <= other.index and (other.index < around.end or around.end == 0)
+
+
+def _unmixed(lines: list[Line], found: set[int]) -> set[int]:
+    """Without the lines that stand between paragraphs of the story: a story may speak of copyright too."""
+    kept: set[int] = set()
+    for index in found:
+        block = lines[index].block
+        around = block.parent or block
+        beside = (i for i in range(around.first, min(around.end, len(lines))) if lines[i].block is block or lines[i].block.parent is around)
+        prose = [i for i in beside if i not in found and _is_prose(lines[i])]
+        if not prose or index > prose[-1] or index < prose[0]:
+            kept.add(index)
+    return kept
+
+
+def _is_prose(line: Line) -> bool:
+    return len(line.text.encode()) > 90 and line.link_density < 0.4
+
+
+def _filled(lines: list[Line], found: set[int]) -> set[int]:
+    """With the lines between two lines of one notice."""
+    ordered = sorted(found)
+    for before, after in zip(ordered, ordered[1:], strict=False):
+        between = range(before + 1, after)
+        if len(between) <= _LONGEST_GAP and all(lines[i].link_density < 0.4 and _near(lines[before], lines[i]) for i in between):
+            found = found | set(between)
+    return found
+
+
+def _of_the_site(line: Line, found: set[int]) -> bool:
+    """True for a line of ownership in the page's footer, which is not about this article."""
+    alone = line.index - 1 not in found and line.index + 1 not in found
+    footed = any(block.tag == "footer" or (block.name and _FOOTER.search(block.name)) for block in line.block.path() if block.tag not in ("body", "html"))
+    if OWNERSHIP.search(line.text) and len(line.text) < 2 * _SHORT and hits(line.text) < 2:
+        return True
+    return footed and (alone or OWNERSHIP.search(line.text) is not None)
