@@ -44,7 +44,9 @@ _COLON = re.compile(
     rf"(?P<label>(?P<person>{_either(list(_ROLE_OF))})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
     r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=来源)[|｜]|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
 )
-_SLASH = re.compile(rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?P<label>{_either(list(SLASH_LABELS))})[\s\t]?[/／丨｜|=＝◎●︱]\s?(?=\S)")
+_SLASH = re.compile(
+    rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|(?P<label>{_either(list(SLASH_LABELS))})[\s\t]?[/／丨｜|=＝◎●︱]\s?)(?=\S)"
+)
 _LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
 _LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
 _NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
@@ -61,7 +63,7 @@ _NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／
 _KOREAN = re.compile(r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])")
 _SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
 _JAPANESE = re.compile(r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|】|\))$")
-_UNSIGNED = re.compile(r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|文|篇|终|转|待续|来源|综合|注|略|社$")
+_UNSIGNED = re.compile(r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|摄|文|篇|终|转|待续|来源|综合|注|略|社$")
 _JAPANESE_LABEL = re.compile(r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)")
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
@@ -69,7 +71,7 @@ _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明�
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|\.\s|\.$|\bfor\s|,?\s+in\s|\bexclusively\b)")
 _BYLINE = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) )?(?:by|von|vom|par|por|de|di|door|av|af|by:|oleh|przez)[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
+    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) )?(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
     re.I,
 )
 
@@ -96,10 +98,18 @@ def bracketed(text: str, language: str = "") -> list[Found]:
         else:
             items = read(inside, language) or list(_segments(_trimmed(inside), strict=False))
         found += [Found(item.role, item.names, match.start(1) + item.start, match.start(1) + item.end) for item in items]
-    signed = _JAPANESE.search(text) if language.startswith("ja") else _SIGNED.search(text) if language.startswith("zh") else None
-    if signed and not found and not _UNSIGNED.search(signed["names"]):
-        found.append(Found("reporter", _names(signed["names"], language), signed.start("names"), signed.end("names")))
     return [item for item in found if item.names and item.role != "source"]
+
+
+def signed(text: str, language: str) -> Found | None:
+    """The bare names in brackets that end a Chinese or Japanese story: （张巨峰）, 【山田太郎、鈴木花子】."""
+    match = _JAPANESE.search(text) if language.startswith("ja") else _SIGNED.search(text) if language.startswith("zh") else None
+    if match is None or _UNSIGNED.search(match["names"]):
+        return None
+    people = _names(match["names"], language)
+    if language.startswith("zh") and not all(name[0] in SURNAMES for name in people):
+        return None
+    return Found("reporter", people, match.start("names"), match.end("names")) if people else None
 
 
 def byline(text: str, language: str = "") -> Found | None:
@@ -178,7 +188,7 @@ def _slashed(text: str, language: str) -> Iterator[Found]:
     for match, following in zip_longest(matches, matches[1:]):
         value, end = _person_value(text, match.end(), following.start() if following else len(text))
         if len(value) <= 40:
-            yield Found(SLASH_LABELS[match["label"]], _names(value, language), match.start(), end)
+            yield Found(SLASH_LABELS.get(match["label"], "author"), _names(value, language), match.start(), end)
 
 
 def _joined(text: str, language: str) -> Iterator[Found]:

@@ -214,7 +214,8 @@ def _is_likely(name: str, is_author: bool) -> bool:
     """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
     if grammar.is_personal(name):
         return grammar.names.is_person(name) or is_author
-    return is_author and (not name.isascii() or all(word[:1].isupper() for word in name.split()))
+    words = name.split()
+    return is_author and len(words) <= 5 and not any(word[0].islower() or word[0].isdigit() for word in words)
 
 
 def _note_unlabelled(reading: _Reading, line: Line, masked: str, has_date: bool, found: list[grammar.Found]) -> None:
@@ -249,6 +250,8 @@ def _read_body(reading: _Reading) -> None:
     body = reading.layout.body
     seen = {line.index for line in reading.layout.above}
     for position, line in enumerate(body):
+        if _is_caption(line):
+            continue
         text = line.text
         near_end = position >= len(body) - 8
         if width(text) <= 120 and line.index not in seen and not line.level:
@@ -262,6 +265,7 @@ def _read_body(reading: _Reading) -> None:
             continue
         if position < 4 or near_end:
             _note_bracketed(reading, line, position < 4, near_end)
+    _note_signed(reading)
 
 
 def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool) -> None:
@@ -271,11 +275,16 @@ def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool
             start, end = offset + item.start, offset + item.end
             stands_well = (is_lead and start < 60) or (near_end and len(text) - end < 16)
             known = any(other.start == start and where is line for other, where in reading.result.credits)
-            # A name alone in brackets signs the story only at its very end.
-            if item.start and part[item.start - 1] in "（(" and part[item.end : item.end + 1] in "）)" and line is not reading.layout.body[-1]:
-                continue
             if stands_well and not known and item.role != "photographer":
                 reading.result.credits.append((replace(item, start=start, end=end), line))
+
+
+def _note_signed(reading: _Reading) -> None:
+    """A name alone in brackets signs the story, but only at its very end."""
+    for line in [*reading.layout.body[-1:], *reading.layout.below[:1]]:
+        if not reading.result.credits and (found := grammar.signed(line.text[-60:], reading.language)):
+            offset = max(0, len(line.text) - 60)
+            reading.result.credits.append((replace(found, start=offset + found.start, end=offset + found.end), line))
 
 
 def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:

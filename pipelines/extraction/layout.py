@@ -53,6 +53,7 @@ def body_lines(lines: list[Line]) -> list[Line]:
 
 def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
     """The zones around a body and a headline, either of which may be missing."""
+    title = _first_showing(lines, title)
     first = body[0].index if body else (title.index + BETWEEN if title else 30)
     last = body[-1].index if body else (title.index if title else 0)
     if title and title.index < last:
@@ -64,10 +65,16 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
         above = lines[max(0, first - 15) : first + 1]
     below = []
     for line in lines[last + 1 : last + 1 + BELOW]:
-        if is_apart(line):
-            break
-        below.append(line)
+        if not is_apart(line):
+            below.append(line)
     return Layout(title, body, [line for line in above if line is not title], below)
+
+
+def _first_showing(lines: list[Line], title: Line | None) -> Line | None:
+    """The first of the lines that show the headline: printed and mobile versions repeat it, with the dateline between."""
+    if title is None:
+        return None
+    return next((line for line in lines[max(0, title.index - 15) : title.index] if line.text == title.text and line.level), title)
 
 
 def is_prose(line: Line) -> bool:

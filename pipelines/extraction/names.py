@@ -56,7 +56,7 @@ _TITLED = re.compile(r"^(?:本报|本網|本网|本刊|本社|见习|見習|实�
 _CJK_ROLE = re.compile(r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})")
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
-_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|email|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
+_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|email|by|von|par|por|di|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
 
 
 def split(text: str, language: str | None = None) -> list[str]:

@@ -57,7 +57,7 @@ def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[li
     for _, group in groupby(data.all("author"), key=lambda given: given.method):
         members = list(group)
         found = list(dict.fromkeys(name for given in members if "://" not in given.value for name in names.split(given.value, language)))
-        persons = [name for name in found if _is_person(name, outlets)]
+        persons = [name for name in found if _is_person(name, outlets)] if "www." not in members[0].value else []
         if persons:
             return persons, members[0]
         if found and not first[0]:
