@@ -8,8 +8,10 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import time
+import traceback
 from collections.abc import Mapping
 from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FuturesTimeout  # another class than the built-in one before 3.11
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -64,28 +66,24 @@ class ExtractionPool:
         future = self.submit(capture)
         try:
             return await asyncio.wrap_future(future)
-        except (TimeoutError, asyncio.TimeoutError, ProcessExpired, MorgueError) as error:
+        except (TimeoutError, asyncio.TimeoutError, ProcessExpired) as error:
             return self.failed(capture, error)
 
     def settle(self, capture: Capture, future: Future[Result]) -> Result:
         """Waits for a submitted capture."""
         try:
             return future.result()
-        except (TimeoutError, ProcessExpired, MorgueError) as error:
+        except (TimeoutError, FuturesTimeout, ProcessExpired) as error:
             return self.failed(capture, error)
 
     def failed(self, capture: Capture, error: Exception) -> Result:
-        """The result of a page that hung, killed its worker or could not be read back."""
-        rules = self._rules.get(capture.site or "", NO_RULES)
+        """The result of a page that hung or killed its worker."""
+        made_by = extractor(self._rules.get(capture.site or "", NO_RULES))
         if isinstance(error, ProcessExpired):
             reason = f"the worker process died (exit code {error.exitcode}) while it read this page"
-        elif isinstance(error, MorgueError):
-            reason = str(error)
-        else:
-            reason = f"extraction took longer than {self._timeout:g} seconds"
-        is_late = not isinstance(error, ProcessExpired | MorgueError)
-        article = Article(url=capture.url, status="timeout" if is_late else "error", reason=reason, extractor=extractor(rules))
-        return Result(capture, article, None)
+            return Result(capture, Article(url=capture.url, status="error", reason=reason, extractor=made_by), None)
+        reason = f"extraction took longer than {self._timeout:g} seconds"
+        return Result(capture, Article(url=capture.url, status="timeout", reason=reason, extractor=made_by), None)
 
     def __enter__(self) -> ExtractionPool:
         return self
@@ -117,7 +115,15 @@ def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules]) -> None:
 def _extract(capture: Capture) -> Result:
     """Runs in a worker."""
     began = time.process_time()
-    article = extract_capture(_folder, capture, _site_rules.get(capture.site or "", NO_RULES))
+    rules = _site_rules.get(capture.site or "", NO_RULES)
+    try:
+        article = extract_capture(_folder, capture, rules)
+    except MorgueError as error:
+        article = Article(url=capture.url, status="error", reason=str(error), extractor=extractor(rules))
+    except Exception as error:  # noqa: BLE001 - the page's last resort: a bug of ours or a library's costs this page alone
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); report it with the page"
+        article = Article(url=capture.url, status="error", reason=reason, extractor=extractor(rules))
     return Result(capture, article, time.process_time() - began)
 
 

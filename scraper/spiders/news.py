@@ -66,6 +66,7 @@ class NewsSpider(Spider):
             crawler.settings.set(name, value, priority="spider")
         crawler.signals.connect(spider.on_item_done, signals.item_scraped)
         crawler.signals.connect(spider.on_callback_error, signals.spider_error)
+        crawler.signals.connect(spider.on_item_error, signals.item_error)
         crawler.signals.connect(spider.on_closed, signals.spider_closed)
         return spider
 
@@ -197,6 +198,13 @@ class NewsSpider(Spider):
         entry: Entry = response.meta["entry"]
         self._fail("extract", response.url, failure.getErrorMessage(), "report it with the URL: this is a bug in newsmorgue")
         self._end(self.session.frontier.retry(entry, response.status))
+
+    def on_item_error(self, item: dict[str, Any], failure: TwistedFailure) -> None:
+        """The same for a bug in the item pipeline."""
+        capture: Capture = item["capture"]
+        self._fail("store", capture.url, failure.getErrorMessage(), "run `morgue reextract`, and report it with the URL")
+        if outcome := item.get("outcome"):
+            self._end(outcome)
 
     def on_closed(self, reason: str) -> None:
         self.session.close(reason)
