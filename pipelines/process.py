@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pipelines.article import AUTHOR_ROLES, Article, Credit, Evidence, Extractor
 from pipelines.capture import Capture
 from pipelines.extraction import images, main_text, metadata, notices, site_rules, status
+from pipelines.extraction.code_digest import code_digest
 from pipelines.extraction.decode import decode
 from pipelines.extraction.page import Page, parse
 from pipelines.extraction.rules import NO_RULES, SiteRules
@@ -67,7 +68,7 @@ def extractor(rules: SiteRules) -> Extractor:
 
 @lru_cache(maxsize=1)
 def _version() -> str:
-    return f"{version('newsmorgue')}+trafilatura-{version('trafilatura')}"
+    return f"{version('newsmorgue')}.{code_digest()}+trafilatura-{version('trafilatura')}"
 
 
 def _fill(article: Article, facts: metadata.Metadata) -> None:
