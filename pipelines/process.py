@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 
-from pipelines.article import AUTHOR_ROLES, Article, Credit, Evidence, Extractor
+from pipelines.article import AUTHOR_ROLES, Article, Credit, Extractor
 from pipelines.capture import Capture
 from pipelines.extraction import images, main_text, metadata, notices, site_rules, status
 from pipelines.extraction.code_digest import code_digest
@@ -38,7 +38,7 @@ def process_capture(capture: Capture, payload: bytes, rules: SiteRules = NO_RULE
         return _without_text(article, page)
     facts = metadata.read(page)
     legal = notices.find(page)
-    body = main_text.find(page, leave_out=facts.lines_out | legal.lines, title=facts.title, title_element=facts.title_element)
+    body = main_text.find(page, facts.lines_out | legal.lines, facts.title)
     _fill(article, facts)
     article.notice = legal.text or None
     article.text = body.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
@@ -57,8 +58,8 @@ def home_of(line: Line) -> Block:
     return block
 
 
-def find_homes(lines: list[Line]) -> dict[Block, Home]:
-    """The lines of the page by the block they live in."""
+def find_homes(lines: list[Line], leave_out: Set[int]) -> dict[Block, Home]:
+    """The lines of the page by the block they live in; those left out count for nothing."""
     homes: dict[Block, Home] = {}
     for line in lines:
         block = home_of(line)
@@ -66,17 +67,19 @@ def find_homes(lines: list[Line]) -> dict[Block, Home]:
         if home is None:
             home = homes[block] = Home(block, shape_of(block))
         home.lines.append(line)
-        home.mass += weight(line)
+        if line.index not in leave_out:
+            home.mass += weight(line)
     return homes
 
 
 def shape_of(block: Block) -> Shape:
     """The name and the tags around; numbers and generated names are left out."""
-    return (_stable(block.name), *(each.tag for each in block.path()))
+    return (stable(block.name), *(each.tag for each in block.path()))
 
 
 @lru_cache(maxsize=4096)
-def _stable(name: str) -> str:
+def stable(name: str) -> str:
+    """A block's name without the words that hold numbers, which are generated."""
     return " ".join(word for word in name.split() if not any(c.isdigit() for c in word))
 
 
@@ -90,9 +93,9 @@ def apart(block: Block, limit: Block | None = None) -> bool:
     return False
 
 
-def find_container(lines: list[Line]) -> Container | None:
+def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Container | None:
     """Where the article's paragraphs are, None for a page without any."""
-    homes = find_homes(lines)
+    homes = find_homes(lines, leave_out)
     groups: dict[Shape, list[Home]] = defaultdict(list)
     for home in homes.values():
         if home.mass:
@@ -108,7 +111,7 @@ def find_container(lines: list[Line]) -> Container | None:
     for inner, parent in pairwise(list(block.path())):
         if is_closed(inner):
             break
-        more = sum(h.mass for h in others if _inside(h.block, parent) and not _inside(h.block, block) and _belongs(h, parent))
+        more = sum(h.mass for h in others if inside(h.block, parent) and not inside(h.block, block) and _belongs(h, parent))
         if more:
             block, mass = parent, mass + more
     return Container(block, homes, best[0].shape, mass)
@@ -134,12 +137,13 @@ def _one_article(homes: list[Home]) -> list[Home]:
 def _common(blocks: list[Block]) -> Block:
     """The innermost block around all of these."""
     common = blocks[0]
-    while not all(_inside(block, common) for block in blocks) and common.parent is not None:
+    while not all(inside(block, common) for block in blocks) and common.parent is not None:
         common = common.parent
     return common
 
 
-def _inside(block: Block, outer: Block) -> bool:
+def inside(block: Block, outer: Block) -> bool:
+    """True if a block is, or is in, another."""
     return outer.first <= block.first and block.end <= outer.end and block.depth >= outer.depth
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from pipelines.article import Evidence
 from pipelines.extraction.lines import Block, Line
@@ -49,7 +50,7 @@ def _is_notice(line: Line) -> bool:
         return False
     if HEADING.search(text) and len(text) < _SHORT:
         return True
-    return count > 1 and len(text) < 200 * count or bool(OPENING.match(text)) or len(text) < _SHORT // 2
+    return (count > 1 and len(text) < 200 * count) or bool(OPENING.match(text)) or len(text) < _SHORT // 2
 
 
 def _under_headings(lines: list[Line], sure: set[int]) -> set[int]:
@@ -95,7 +96,7 @@ def _is_prose(line: Line) -> bool:
 def _filled(lines: list[Line], found: set[int]) -> set[int]:
     """With the lines between two lines of one notice."""
     ordered = sorted(found)
-    for before, after in zip(ordered, ordered[1:], strict=False):
+    for before, after in pairwise(ordered):
         between = range(before + 1, after)
         if len(between) <= _LONGEST_GAP and all(lines[i].link_density < 0.4 and _near(lines[before], lines[i]) for i in between):
             found = found | set(between)
@@ -105,7 +106,8 @@ def _filled(lines: list[Line], found: set[int]) -> set[int]:
 def _of_the_site(line: Line, found: set[int]) -> bool:
     """True for a line of ownership in the page's footer, which is not about this article."""
     alone = line.index - 1 not in found and line.index + 1 not in found
-    footed = any(block.tag == "footer" or (block.name and _FOOTER.search(block.name)) for block in line.block.path() if block.tag not in ("body", "html"))
+    around = (block for block in line.block.path() if block.tag not in ("body", "html"))
+    footed = any(block.tag == "footer" or _FOOTER.search(block.name) for block in around)
     if OWNERSHIP.search(line.text) and len(line.text) < 2 * _SHORT and hits(line.text) < 2:
         return True
     return footed and (alone or OWNERSHIP.search(line.text) is not None)

@@ -43,13 +43,17 @@ _WORDS = """
     top-nav site-header masthead global-header
 """
 _JUNK = re.compile(
-    r"(?:^|[\s-])(?:" + "|".join(sorted(_WORDS.replace("-", "-?").split(), key=len, reverse=True)) + r")\d*(?=[\s-]|$)(?!-?embed|-media-embed)"
+    r"(?:^|[\s-])(?:"
+    + "|".join(sorted(_WORDS.replace("-", "-?").split(), key=len, reverse=True))
+    + r")\d*(?=[\s-]|$)(?!-?embed|-media-embed)"
 )
 _BODY = re.compile(
     r"(?:^|[\s-])(?:(?:article|story|post|entry|news|content|art|artical|txt|main|detail|page)-?-?(?:body|content|text|copy|con|detail)|body-?(?:text|copy|content)|"
     r"text-?content|rich-?text|full-?text|the-?content|articulo-?cuerpo|zhengwen|abody|show-?content|content-?(?:article|main))\d*(?=[\s-]|$)"
 )
-_WHOLE = re.compile(r"(?:^|\s)(?:hidden|hide|d-none|is-hidden|navigation|banner|complementary|contentinfo|search|dialog|alert|menu|menubar|tablist)(?:$|\s)")
+_WHOLE = re.compile(
+    r"(?:^|\s)(?:hidden|hide|d-none|is-hidden|navigation|banner|complementary|contentinfo|search|dialog|alert|menu|menubar|tablist)(?:$|\s)"
+)
 
 
 def is_apart(block: Block) -> bool:

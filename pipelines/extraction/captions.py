@@ -1,0 +1,79 @@
+"""Lines that belong to a picture. Most pages mark them; this is for those that do not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+
+from pipelines.extraction.container import PARAGRAPHS
+from pipelines.extraction.lines import Block, Line
+
+SENTENCE_ENDS = frozenset(".!?。！？…”\"»’:：;；」』'।؟")
+_SHORT = 240
+_SHORTER = 140
+_CREDITED = re.compile(
+    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
+)
+_HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """How one article is written: whether its lines end in full stops, and whether a short line below a picture is a caption."""
+
+    punctuated: bool
+    captioned: bool
+
+    @classmethod
+    def of(cls, lines: list[Line]) -> Habits:
+        """The habits of an article's own lines."""
+        prose = [line for line in lines if not line.level and line.link_density < 0.5]
+        sizes = {line.index: len(line.text.encode()) for line in prose}
+        under = [line for line in prose if line.pictured]
+        short = [line for line in under if sizes[line.index] < _SHORTER]
+        others = [sizes[line.index] for line in prose if not line.pictured]
+        return cls(
+            punctuated=sum(line.text[-1] in SENTENCE_ENDS for line in prose) > 0.6 * len(prose),
+            captioned=len(under) > 1 and len(short) >= 0.6 * len(under) and bool(others) and median(others) > _SHORTER + 40,
+        )
+
+
+def is_caption(line: Line, home: Block, habits: Habits) -> bool:
+    """True for a line below or beside a picture that says what is on it."""
+    if line.level or _looks_like_heading(line):
+        return False
+    block, size = line.block, len(line.text.encode())
+    if block.tag in PARAGRAPHS and block.tag != "center":
+        if block.images and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
+            return True
+        return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
+    if size < _SHORT and (block.tag == "center" or (line.pictured and _reads_as_caption(line, size, habits))):
+        return habits.punctuated or line.pictured
+    return block is not home and beside_picture(block, home) and len(line.text) < 400
+
+
+def beside_picture(block: Block, limit: Block) -> bool:
+    """True if a block of a few lines around, below `limit`, also holds a picture."""
+    for each in block.path():
+        if each is limit or each.end - each.first > 4:
+            return False
+        if each.images:
+            return True
+    return False
+
+
+def _reads_as_caption(line: Line, size: int, habits: Habits) -> bool:
+    parent = line.block.parent
+    if line.block.centred or (parent is not None and parent.tag == "center") or _CREDITED.search(line.text):
+        return True
+    if habits.captioned and size < _SHORTER:
+        return True
+    return habits.punctuated and line.text[-1] not in SENTENCE_ENDS
+
+
+def _looks_like_heading(line: Line) -> bool:
+    if not line.block.centred and line.bold >= 0.9 * len(line.text) and line.block.tag != "center":
+        return True
+    element, is_tail = line.nodes[0]
+    return not is_tail and bool(_HEADING_CLASS.search(element.get("class") or ""))

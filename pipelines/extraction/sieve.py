@@ -1,0 +1,144 @@
+"""Which lines inside the article's container are its text, and for every other line the reason why not."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from pipelines.extraction.captions import SENTENCE_ENDS, Habits, beside_picture, is_caption
+from pipelines.extraction.container import PARAGRAPHS, Container, Home, Shape, home_of, inside, stable, weight
+from pipelines.extraction.furniture import is_furniture
+from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.regions import is_apart
+
+LISTS = frozenset(("ul", "ol", "dl"))
+# A second copy of a shorter line may be a refrain; of a longer one it is the same paragraph for another screen.
+_LONG = 60
+
+
+class Sieve:
+    """Judges the lines of one container, in their order."""
+
+    def __init__(self, container: Container, title: str) -> None:
+        self.container = container
+        self.title = squash(title)
+        main = [h for h in container.homes.values() if h.shape == container.shape and h.mass and inside(h.block, container.block)]
+        self.main = {home.block for home in main}
+        self.trusted = {_kind(block) for home in main for block in home.block.path()}
+        self.prose = {self._way(line, home.block) for home in main for line in home.lines if weight(line)}
+        self.habits = Habits.of([line for home in main for line in home.lines])
+        self.masses: dict[Shape, float] = defaultdict(float)
+        for home in container.homes.values():
+            if inside(home.block, container.block):
+                self.masses[home.shape] += home.mass
+        self.seen: set[str] = set()
+        self.verdicts: dict[Block, str | None] = {}
+
+    def objection(self, line: Line) -> str | None:
+        """Why a line is not the article's text, None if it is."""
+        home = self.container.homes[home_of(line)]
+        return self._by_place(line) or self._by_words(line) or self._by_home(line, home)
+
+    def _by_place(self, line: Line) -> str | None:
+        if self._is_apart(line.block):
+            return "apart"
+        if line.inside("figure") and not line.inside("blockquote"):
+            return "figure"
+        if line.link_density > 0.8:
+            return "link"
+        return "link list" if self._in_link_list(line) else None
+
+    def _by_words(self, line: Line) -> str | None:
+        if line.block.tag != "pre" and is_furniture(line.text):
+            return "furniture"
+        if line.level and self._repeats_title(line):
+            return "title"
+        if len(line.text) > _LONG:
+            if line.text in self.seen:
+                return "again"
+            self.seen.add(line.text)
+        return None
+
+    def _by_home(self, line: Line, home: Home) -> str | None:
+        if is_caption(line, home.block, self.habits):
+            return "caption"
+        if line.level:
+            return None
+        if home.shape != self.container.shape:
+            if home.block not in self.verdicts:
+                self.verdicts[home.block] = self._against(home)
+            return self.verdicts[home.block]
+        return None if weight(line) or line.block is home.block else self._odd(line, home)
+
+    def _odd(self, line: Line, home: Home) -> str | None:
+        """A short line in a block of its own kind, between paragraphs of another."""
+        way = self._way(line, home.block)
+        if way in self.prose:
+            return None
+        if any(tag not in PARAGRAPHS for tag, _ in way):
+            return "odd block"
+        named = bool(way) and way[0][0] == "p" and way[0][1]
+        return "odd paragraph" if named and len(line.text) < 80 and line.text[-1] not in SENTENCE_ENDS else None
+
+    def _against(self, home: Home) -> str | None:
+        """What speaks against a block that is made unlike the article's own."""
+        block = home.block
+        if block.linked > 0.25 * block.characters:
+            return "links"
+        if self.masses[home.shape] >= 0.15 * self.container.mass:
+            return None
+        if is_furniture(home.lines[0].text):
+            return "prompt"
+        if self._is_table(block):
+            return None
+        return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
+
+    def _is_apart(self, block: Block) -> bool:
+        for each in block.path():
+            if each is self.container.block:
+                return False
+            if is_apart(each) and _kind(each) not in self.trusted:
+                return True
+        return False
+
+    def _in_link_list(self, line: Line) -> bool:
+        outer = None
+        for block in line.block.path():
+            if block is self.container.block or block.tag not in ("li", "p", "dd", "dt", *LISTS):
+                break
+            if block.tag in LISTS:
+                outer = block
+        return outer is not None and outer.linked > 0.5 * outer.characters
+
+    def _is_table(self, block: Block) -> bool:
+        """True for a table of data between the paragraphs."""
+        in_table = False
+        for each in block.path():
+            if each.tag == "table":
+                in_table = each.linked < 0.5 * each.characters
+            if each in self.main or each is self.container.block:
+                return in_table and each in self.main
+        return False
+
+    def _repeats_title(self, line: Line) -> bool:
+        text = squash(line.text)
+        if not self.title or not text:
+            return False
+        return text == self.title or (line.level < 3 and (text in self.title or self.title in text))
+
+    @staticmethod
+    def _way(line: Line, home: Block) -> tuple[tuple[str, str], ...]:
+        way = []
+        for block in line.block.path():
+            if block is home:
+                break
+            way.append(_kind(block))
+        return tuple(way)
+
+
+def squash(text: str) -> str:
+    """Text without white space and case, to compare."""
+    return "".join(text.split()).casefold()
+
+
+def _kind(block: Block) -> tuple[str, str]:
+    return block.tag, stable(block.name)
