@@ -54,6 +54,7 @@ _SEGMENT = re.compile(
     rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}[\s\t]*[:：/／丨｜|]?[\s\t]*"
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|摄|攝影|攝|图|圖))?"
 )
+_EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BRACKETS = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]{3,70})[)）】\]〕]")
 _WIRE = re.compile(r"\s?[/／]?\s?(?:[^\s/／、，]{0,8}?\d{1,2}日)?\s?(?:外電|专电|電|电|讯|訊|专稿)$|\s?[／/]\s?\S{1,12}$|\s?(?:综合|整合|整理|編譯|编译)?(?:报道|报导|報導|報道)$|\s(?:综合|整合|整理|摄影报道)$")
 _CITY = re.compile(r"(?<=\S\S)(?:台北|新北|桃園|台中|台南|高雄|基隆|新竹|嘉義|屏東|花蓮|宜蘭|台東|彰化|北京|上海|广州|香港|澳門|东京|東京|首爾|紐約|華盛頓|洛杉磯|倫敦|巴黎|新加坡|曼谷)$")
@@ -78,9 +79,11 @@ _BYLINE = re.compile(
 
 def read(text: str, language: str = "") -> list[Found]:
     """Every labelled credit and source in a line, in the order of the line."""
-    found = list(_labelled(text, language))
+    is_east_asian = not text.isascii() and _EAST_ASIAN.search(text) is not None
+    found = list(_labelled(text, language)) if is_east_asian else []
     taken = [(item.start, item.end) for item in found]
-    for extra in (_slashed(text, language), _joined(text, language), _national(text, language), _latin(text, language)):
+    others = (_slashed(text, language), _joined(text, language), _national(text, language)) if is_east_asian else (_latin(text, language),)
+    for extra in others:
         for item in extra:
             if not any(item.start < end and start < item.end for start, end in taken):
                 found.append(item)

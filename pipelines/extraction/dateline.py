@@ -10,7 +10,7 @@ from lxml import etree
 from pipelines.extraction import credits as grammar
 from pipelines.extraction import dates
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS, SURNAMES
-from pipelines.extraction.layout import Layout, is_elsewhere, is_prose, width
+from pipelines.extraction.layout import Layout, is_elsewhere, is_named, is_prose, width
 from pipelines.extraction.lines import Line
 
 WIDEST = 200
@@ -114,7 +114,7 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
 
 
 def _is_caption(line: Line) -> bool:
-    return line.inside("figure", "figcaption") or bool(line.block.name and _PICTURE.search(line.block.name))
+    return line.inside("figure", "figcaption") or bool(line.block.name) and is_named(_PICTURE, line.block.name)
 
 
 def _position(reading: _Reading, line: Line) -> float:
@@ -197,7 +197,7 @@ def _note_byline(reading: _Reading, line: Line, text: str, has_date: bool) -> No
     title = reading.layout.title
     if title is not None and line.index < title.index and not _AUTHOR_CLASS.search(line.block.name):
         return
-    people = list(found.names) if (found := grammar.byline(text.replace("\x1f", "|"), reading.language)) else []
+    people = list(found.names) if (found := grammar.byline(text.replace("\x1f", "|").replace("\t", " "), reading.language)) else []
     for element, tail in line.nodes[:12] if not people and width(line.text) < 120 else ():
         words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
         is_author = bool(_AUTHOR_CLASS.search(_classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))

@@ -30,6 +30,7 @@ _FAMILIES = {
 _LATIN_ONLY = re.compile(r"[A-Za-zÀ-ɏ]")
 # Written by templates more often than by editors.
 _DEFAULT = "en"
+_ENGLISH = re.compile(r"\b(?:the|of|and|to|that|is|was|with|for|are|this|from|have|has)\b", re.I)
 ENOUGH = 60
 
 
@@ -38,7 +39,7 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
     tags = [tag for value in declared if (tag := primary(value))]
     family = script(text)
     fitting = [tag for tag in tags if _fits(tag, family)]
-    if fitting and (fitting[0] != _DEFAULT or len(text) < ENOUGH):
+    if fitting and (fitting[0] != _DEFAULT or len(text) < ENOUGH or len(_ENGLISH.findall(text)) * 12 > len(text.split())):
         return fitting[0], "declared"
     if family in ("ja", "ko", "zh", "th", "el", "bn", "ta"):
         return family, "script"

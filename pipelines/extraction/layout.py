@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipelines.extraction.lines import Block, Line
 
@@ -80,7 +81,8 @@ def _first_showing(lines: list[Line], title: Line | None) -> Line | None:
 def is_prose(line: Line) -> bool:
     """Whether a line reads as running text of a story."""
     return (
-        width(line.text) >= 70
+        len(line.text) >= 35
+        and width(line.text) >= 70
         and line.link_density < 0.5
         and not line.level
         and _SENTENCE.search(line.text) is not None
@@ -104,10 +106,16 @@ def _stands_in(line: Line, names: re.Pattern[str]) -> bool:
     for _ in range(5):
         if block is None or block.tag in ("body", "html", "main", "article"):
             return False
-        if block.tag in ("footer", "aside") or (block.name and names.search(block.name)):
+        if block.tag in ("footer", "aside") or (block.name and is_named(names, block.name)):
             return not (block.tag == "footer" and names is _APART and line.inside("article"))
         block = block.parent
     return False
+
+
+@lru_cache(maxsize=8192)
+def is_named(pattern: re.Pattern[str], name: str) -> bool:
+    """Whether a class or id matches; pages repeat theirs by the hundred."""
+    return pattern.search(name) is not None
 
 
 def width(text: str) -> int:

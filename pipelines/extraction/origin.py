@@ -11,6 +11,7 @@ from pipelines.extraction.structured_data import StructuredData
 from pipelines.extraction.title import key
 
 _SEGMENT = re.compile(r"\s+[-–—|:·•»]\s+|\s*[|｜_丨]\s*|\s*--\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
+_PAREN = re.compile(r"\s*\([^)]*\)")
 _GENERIC = re.compile(r"^(?:home(?:page)?|news|website|wordpress|index|首页|新闻|资讯|正文)$", re.I)
 _SECOND_LEVEL = frozenset(("co", "com", "org", "net", "gov", "edu", "ac", "gob", "gouv", "or", "ne", "go", "in", "web"))
 _SELF = re.compile(r"^(?:本站|本网|本報|本报|本刊|本網|本台|原创|原創|本站原创|综合|网络|網絡|互联网)$")
@@ -21,6 +22,7 @@ def names(page: Page, data: StructuredData) -> list[str]:
     found = [page.rules.title or "", *page.rules.own_names]
     found += [given.value for given in data.all("publisher") if len(given.value) <= 60 and "://" not in given.value and not given.value.startswith("@")]
     found += [label for label in (host_label(page.host), page.host) if label]
+    found += [_PAREN.sub("", name) for name in found if "(" in name]
     return list(dict.fromkeys(" ".join(name.split()) for name in found if name and not _GENERIC.match(name)))
 
 

@@ -63,7 +63,7 @@ def _license(page: Page, data: StructuredData) -> str | None:
     stated = data.article.get("license") if data.article else None
     if isinstance(stated, str) and (url := page.absolute(stated)):
         return url
-    for tag in ("link", "a"):
+    for tag in ("link", "a") if "license" in page.text or "creativecommons" in page.text else ():
         for element in page.tree.iter(tag):
             rel, href = element.get("rel"), element.get("href")
             if href and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href))) and (url := page.absolute(href)):

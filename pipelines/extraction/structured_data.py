@@ -51,7 +51,7 @@ _ITEMPROPS = {
     **{"headline": "title", "datepublished": "published", "datecreated": "published", "datemodified": "modified", "author": "author"},
     **{"creator": "author", "editor": "editor", "articlesection": "section", "publisher": "publisher"},
 }
-_MARKED = etree.XPath("descendant::*[@itemprop or @rel='author' or @rel='license' or @property='dc:date' or @property='dc:creator']")
+_ITEMS = etree.XPath("descendant::*[@itemprop]")
 # An item of these kinds is another story, a comment or a picture, not the article.
 _FOREIGN_ITEMS = ("comment", "imageobject", "videoobject", "breadcrumblist", "listitem", "wpsidebar", "wpheader", "wpfooter", "product")
 
@@ -110,7 +110,7 @@ def read(page: Page) -> StructuredData:
         titles.add(" ".join(title.split()).lower())
     data.article = json_ld.article(data.nodes, {page.url, data.canonical or "", *(g.value for g in data.all("url"))}, titles)
     _read_article(data)
-    _read_marked(page.tree, data)
+    _read_marked(page, data)
     _read_times(page.tree, data)
     return data
 
@@ -179,10 +179,18 @@ def _from_json(node: json_ld.Node, key: str, value: str, kind: str = "") -> Give
     return Given(value, f"json-ld {label}.{key}", 'script[type="application/ld+json"]', kind)
 
 
-def _read_marked(root: etree._Element, data: StructuredData) -> None:
-    """Microdata and RDFa inside the page; each field's first value counts, for later ones belong to related stories."""
+def _marked(page: Page) -> list[etree._Element]:
+    """The elements with an itemprop, then the links to authors; the text is asked first, as looking at every element costs."""
+    items = list(_ITEMS(page.tree)) if "itemprop" in page.text else []
+    if 'rel="author' in page.text or "rel='author" in page.text:
+        items += [link for link in page.tree.iter("a") if link.get("rel") == "author"]
+    return items
+
+
+def _read_marked(page: Page, data: StructuredData) -> None:
+    """Microdata inside the page; each field's first value counts, for later ones belong to related stories."""
     seen: dict[str, etree._Element | None] = {}
-    for element in _MARKED(root):
+    for element in _marked(page):
         name = (element.get("itemprop") or "").lower().split(" ")[0]
         key = _ITEMPROPS.get(name) or ("author" if element.get("rel") == "author" else None)
         if not key or element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head":

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from pipelines.extraction.layout import is_named
 from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
@@ -89,8 +90,10 @@ def _displayed(page: Page, claims: list[str], start: int, body: list[Line], name
     exact = {plain for _, plain in wanted} | {key(_SEPARATOR.split(claim)[0]) for claim in claims[:6]}
     known = {key(name) for name in names}
     for line in page.lines[: start + 12]:
-        named = bool(line.level) or (len(line.text) > 7 and bool(_TITLE_NAME.search(line.block.name)))
-        shown = key(line.text) if len(line.text) <= 300 else ""
+        named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and is_named(_TITLE_NAME, line.block.name))
+        if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)):
+            continue
+        shown = key(line.text)
         if len(shown) < 2 or (not named and (shown not in exact or line.linked)) or shown in known:
             continue
         if line.inside("nav", "footer") and not (line.level == 1 and shown in exact):
