@@ -54,7 +54,7 @@ class Report:
 def reextract(
     archive: Archive,
     rules: Mapping[str, SiteRules],
-    selection: Selection = Selection(),  # noqa: B008 - frozen
+    selection: Selection = Selection(),
     *,
     jobs: int | None = None,
     dry_run: bool = False,

@@ -59,7 +59,7 @@ class ExtractionPool:
 
     def submit(self, capture: Capture) -> Future[Result]:
         """A future whose result is awaited with `settle`."""
-        return self._pool.schedule(_extract, args=(capture,), timeout=self._timeout)  # type: ignore[no-any-return]
+        return self._pool.schedule(_extract, args=(capture,), timeout=self._timeout)
 
     async def extract(self, capture: Capture) -> Result:
         """The article of a capture, for asyncio callers."""

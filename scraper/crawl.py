@@ -12,6 +12,7 @@ from typing import Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
+from twisted.internet.task import LoopingCall
 
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError, UsageError
@@ -51,7 +52,7 @@ def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = No
     process = AsyncCrawlerProcess(settings())
     crawls = [_Crawl(process, archive, site, limit) for site in sites]
     if progress is not None:
-        asyncio.ensure_future(_report(crawls, progress), loop=asyncio.get_event_loop())
+        LoopingCall(lambda: progress({each.site.name: each.counts for each in crawls})).start(0.25)
     process.start()
     return [each.summary() for each in crawls]
 
@@ -101,8 +102,3 @@ class _Crawl:
         spider: Any = self._crawler.spider
         return CrawlSummary(self.site.name, spider.session.crawl_id, reason, self.counts)
 
-
-async def _report(crawls: list[_Crawl], progress: Progress) -> None:
-    while True:
-        progress({each.site.name: each.counts for each in crawls})
-        await asyncio.sleep(0.25)

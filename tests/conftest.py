@@ -33,4 +33,3 @@ def morgue(archive: Archive, tmp_path: Path) -> Morgue:
         return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, timeout=110)
 
     return run
-

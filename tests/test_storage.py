@@ -47,9 +47,14 @@ def captured(db: MorgueDatabase, number: int, hours: int = 0) -> Capture:
 
 
 def story(text: str = "第一段。\n第二段。", **fields: object) -> Article:
-    values = {"title": "贵州小城镇", "credits": [Credit("reporter", "陈曦")], "authors": ["陈曦"], "notice": "版权所有", "extractor": EXTRACTOR}
-    article = Article(url="https://post.example/a", text=text, evidence={"title": Evidence("h1", "h1", "贵州")}, **{**values, **fields})  # type: ignore[arg-type]
-    return article
+    values = {
+        "title": "贵州小城镇",
+        "credits": [Credit("reporter", "陈曦")],
+        "authors": ["陈曦"],
+        "notice": "版权所有",
+        "extractor": EXTRACTOR,
+    }
+    return Article(url="https://post.example/a", text=text, evidence={"title": Evidence("h1", "h1", "贵州")}, **{**values, **fields})  # type: ignore[arg-type]
 
 
 def test_article_survives_json() -> None:

@@ -11,6 +11,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from generated_site import article_html
+
 from pipelines.capture import Capture
 from pipelines.warc.exchange import Exchange
 from pipelines.warc.writer import WarcWriter

@@ -71,7 +71,8 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
     The article's row takes the values of the newest capture; an older capture that is extracted later gives
     an extraction and a version, not the current values. With `adopt` False the extraction is kept beside.
     """
-    assert capture.id is not None and article.extractor is not None, "save the capture first, extract with process_capture"
+    assert capture.id is not None, "save the capture first"
+    assert article.extractor is not None, "process_capture says who extracted"
     with db.writing():
         if is_extracted(db, capture.id, article.extractor.fingerprint):
             return Saved("known")

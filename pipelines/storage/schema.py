@@ -19,6 +19,15 @@ def m001_tables(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m002_inspection_indexes(db: Database) -> None:
+    """What the pages over an archive look up: private rows (few or none), other articles with the same text or title."""
+    db.execute("CREATE INDEX articles_private ON articles(id) WHERE private")
+    db.execute("CREATE INDEX captures_private ON captures(id) WHERE private")
+    db.execute("CREATE INDEX versions_digest ON versions(text_digest)")
+    db.execute("CREATE INDEX articles_title ON articles(title)")
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
