@@ -53,19 +53,19 @@ def iter_members(path: Path) -> Iterator[Member]:
         while offset < size:
             member = read_member(stream, offset)
             if member.state != "whole":
-                following = _next_whole(stream, offset + 1, size)
+                following = next_whole_member(stream, offset + 1)
                 member = member._replace(end=following, state="torn" if following == size else "damaged")
             yield member
             offset = member.end
 
 
-def _next_whole(stream: BinaryIO, start: int, size: int) -> int:
+def next_whole_member(stream: BinaryIO, start: int) -> int:
     """The offset of the first whole member at or after `start`; the file's size when there is none."""
     while (start := _find(stream, GZIP_MAGIC, start)) >= 0:
         if read_member(stream, start).state == "whole":
             return start
         start += 1
-    return size
+    return stream.seek(0, 2)
 
 
 def _find(stream: BinaryIO, needle: bytes, start: int) -> int:

@@ -1,0 +1,163 @@
+"""One WARC file against itself: every record readable, every digest true, every byte accounted for."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import FileIO
+from pathlib import Path
+from typing import BinaryIO, Literal
+
+from fastwarc.warc import ArchiveIterator, WarcRecord
+
+from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
+
+# What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
+_OUR_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+_ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
+
+Kind = Literal["unreadable", "torn", "block digest", "payload digest", "gzip header"]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A record that was read, and what is wrong with it, if anything. `sha256` is over its payload."""
+
+    type: str
+    record_id: str
+    offset: int
+    length: int
+    payload_digest: str = ""
+    sha256: str = ""
+    faults: tuple[tuple[Kind, str], ...] = ()
+
+
+def check_file(path: Path) -> Iterator[Checked]:
+    """Every record of a file in order; a place that cannot be read is a Checked of type "" and reading goes on after it.
+
+    Flipped bits in gzip headers, which change nothing that is read, come at the end, of type "" too.
+    """
+    with path.open("rb") as stream, FileIO(path) as headers:
+        size = stream.seek(0, 2)
+        start, odd = 0, _OddHeaders(headers)
+        while start < size:
+            for checked in _check_from(stream, start, size):
+                odd.look_at(checked)
+                start = checked.offset + checked.length
+                yield checked
+            if start < size:
+                following = next_whole_member(stream, start + 1)
+                yield Checked("", "", start, following - start, faults=(_why(stream, start),))
+                start = following
+        yield from odd.found()
+
+
+def _check_from(stream: BinaryIO, start: int, size: int) -> Iterator[Checked]:
+    """The records from `start` to the first place that cannot be read."""
+    stream.seek(start)
+    before: _Read | None = None
+    try:
+        for raw in ArchiveIterator(stream, parse_http=False, strict_mode=False):
+            if before is not None:
+                yield before.checked(raw.stream_pos - before.offset)
+                before = None
+            before = _read(raw)
+            if before is None:
+                return
+    except (OSError, ValueError):
+        pass
+    if before is not None and (length := _last_length(stream, before.offset, size)):
+        yield before.checked(length)
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    type: str
+    record_id: str
+    offset: int
+    is_http: bool
+    block_digest: str
+    payload_digest: str
+    block: bytes
+
+    def checked(self, length: int) -> Checked:
+        payload = self.block.partition(b"\r\n\r\n")[2] if self.is_http else self.block
+        faults: list[tuple[Kind, str]] = []
+        if self.block_digest and not matches(self.block_digest, self.block):
+            faults.append(("block digest", f"the block is not what {self.block_digest} was made of"))
+        if self.payload_digest and self.type != "revisit" and not matches(self.payload_digest, payload):
+            faults.append(("payload digest", f"the payload is not what {self.payload_digest} was made of"))
+        sha256 = hashlib.sha256(payload).hexdigest() if self.type == "response" else ""
+        return Checked(self.type, self.record_id, self.offset, length, self.payload_digest, sha256, tuple(faults))
+
+
+def matches(digest: str, data: bytes) -> bool:
+    """Whether a WARC digest (`sha1:` and base32, or another algorithm, or base16) is that of `data`; True if unknown."""
+    name, _, value = digest.partition(":")
+    size = _ALGORITHMS.get(name.lower())
+    if size is None:
+        return True
+    found = hashlib.new(name.lower().replace("-", ""), data, usedforsecurity=False).digest()
+    if len(value) == 2 * size:
+        return value.lower() == found.hex()
+    try:
+        return base64.b32decode(value.upper() + "=" * (-len(value) % 8)) == found
+    except binascii.Error:
+        return False
+
+
+def _read(raw: WarcRecord) -> _Read | None:
+    expected = raw.content_length
+    block = raw.reader.read()
+    if len(block) != expected:
+        return None
+    get = raw.headers.get
+    return _Read(
+        type=(get("WARC-Type") or "").lower(),
+        record_id=(get("WARC-Record-ID") or "").strip("<> "),
+        offset=raw.stream_pos,
+        is_http=(get("Content-Type") or "").lower().startswith("application/http"),
+        block_digest=get("WARC-Block-Digest") or "",
+        payload_digest=get("WARC-Payload-Digest") or "",
+        block=block,
+    )
+
+
+def _last_length(stream: BinaryIO, offset: int, size: int) -> int | None:
+    """The length of the last record that FastWARC read; None when its gzip member is not whole."""
+    stream.seek(offset)
+    if stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+        return size - offset
+    member = read_member(stream, offset)
+    return member.end - offset if member.state == "whole" else None
+
+
+def _why(stream: BinaryIO, offset: int) -> tuple[Kind, str]:
+    member = read_member(stream, offset)
+    if member.state == "torn":
+        return "torn", "the file ends inside this record"
+    return "unreadable", "the gzip member is damaged" if member.state == "damaged" else "the record's header is damaged"
+
+
+class _OddHeaders:
+    """Gzip headers unlike ours in a file whose others are ours."""
+
+    def __init__(self, headers: FileIO) -> None:
+        self._headers = headers
+        self._seen = 0
+        self._odd: list[Checked] = []
+
+    def look_at(self, checked: Checked) -> None:
+        self._seen += 1
+        self._headers.seek(checked.offset)
+        if self._headers.read(len(_OUR_GZIP_HEADER)) != _OUR_GZIP_HEADER:
+            self._odd.append(checked)
+
+    def found(self) -> Iterator[Checked]:
+        if len(self._odd) * 2 < max(self._seen, 3):
+            for checked in self._odd:
+                fault: tuple[Kind, str] = ("gzip header", "its bytes changed; what it holds is whole")
+                yield Checked("", checked.record_id, checked.offset, checked.length, faults=(fault,))

@@ -1,0 +1,53 @@
+"""morgue verify"""
+
+from __future__ import annotations
+
+import json
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from pipelines.archive import Archive
+from pipelines.verify import Report, as_dict, find_warc_files, verify
+from scraper.cli import open_archive
+
+DAMAGED = 3
+
+
+@click.command("verify")
+@click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
+@click.pass_context
+def command(ctx: click.Context, as_json: bool) -> int:
+    """Check every byte: records readable, digests true, rows and records the same, both ways.
+
+    Exit code 0 when all is well, 3 when anything is not; each problem is a line that says what to do.
+
+    \b
+    Examples:
+      morgue verify
+      morgue verify --json | jq '.problems[].file'
+    """
+    archive = open_archive(ctx)
+    report = _verify_with_progress(archive)
+    if as_json:
+        click.echo(json.dumps(as_dict(report), ensure_ascii=False))
+    else:
+        _print(report)
+    return DAMAGED if report.problems else 0
+
+
+def _verify_with_progress(archive: Archive) -> Report:
+    console = Console(stderr=True)
+    columns = (TextColumn("verify"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
+        task = progress.add_task("", total=sum(path.stat().st_size for path in find_warc_files(archive.warc)))
+        return verify(archive, advance=lambda count: progress.advance(task, count))
+
+
+def _print(report: Report) -> None:
+    for problem in report.problems:
+        click.echo(str(problem))
+    records = ", ".join(f"{count} {kind}" for kind, count in sorted(report.records.items()))
+    click.echo(f"{report.files} files, {report.bytes:,} bytes, records: {records or 'none'}; {report.rows} captures in the database")
+    click.echo(f"{len(report.problems)} problems" if report.problems else "All is well.")
