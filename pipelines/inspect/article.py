@@ -24,6 +24,8 @@ _ROLE_NAMES = {
     "contributor": "Contributor",
 }
 
+_NOTICES = "SELECT n.text FROM article_notices a JOIN notices n ON n.digest = a.notice WHERE a.article = ?"
+
 
 async def find(archive: ServedArchive, request: Request) -> dict[str, Any]:
     """The article of the URL's number, lists and rights as Python values; raises NotFound, for private ones too."""
@@ -52,9 +54,7 @@ async def article(archive: ServedArchive, request: Request) -> Page:
     context = {
         "article": row,
         "people": await _people(archive, row["id"]),
-        "notices": await archive.rows(
-            "SELECT n.text FROM article_notices a JOIN notices n ON n.digest = a.notice WHERE a.article = ?", [row["id"]]
-        ),
+        "notices": await archive.rows(_NOTICES, [row["id"]]),
         "versions": versions,
         "carriers": await _carriers(archive, row),
         "capture": await archive.first("SELECT * FROM captures WHERE id = ?", [row["capture"]]),
@@ -66,9 +66,7 @@ async def as_json(archive: ServedArchive, request: Request) -> Response:
     """The article with the fields, evidence and extractor of its current extraction, as `morgue show --json` names them."""
     row = await find(archive, request)
     extraction = await archive.first("SELECT fields, evidence, fingerprint FROM extractions WHERE id = ?", [row["extraction"]])
-    notices = await archive.rows(
-        "SELECT n.text FROM article_notices a JOIN notices n ON n.digest = a.notice WHERE a.article = ?", [row["id"]]
-    )
+    notices = await archive.rows(_NOTICES, [row["id"]])
     values = {key: row[key] for key in row if key not in ("private", "extraction", "version", "capture")}
     values["notice"] = "\n".join(notice["text"] for notice in notices) or None
     if extraction:
@@ -119,7 +117,7 @@ async def _carriers(archive: ServedArchive, row: dict[str, Any]) -> list[dict[st
     return await archive.rows(
         f"""SELECT id, url, title, site, source, origin, published_at, first_seen_at FROM articles
             WHERE id != :id AND {archive.visibility.articles("id")} AND (
-                id IN (SELECT other.article FROM versions own JOIN versions other ON other.text_digest = own.text_digest WHERE own.article = :id)
+                id IN (SELECT other.article FROM versions own JOIN versions other USING (text_digest) WHERE own.article = :id)
                 OR (title = :title AND length(title) > 8))
             ORDER BY coalesce(published_at, first_seen_at) LIMIT 50""",
         {"id": row["id"], "title": row["title"]},

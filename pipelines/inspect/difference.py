@@ -42,8 +42,10 @@ def _changed(before: list[str], after: list[str]) -> Iterator[list[Piece]]:
     pairs = min(len(before), len(after))
     for old, new in zip(before, after, strict=False):
         yield words(old, new)
-    yield from ([("gone", line)] for line in before[pairs:])
-    yield from ([("new", line)] for line in after[pairs:])
+    for line in before[pairs:]:
+        yield [("gone", line)]
+    for line in after[pairs:]:
+        yield [("new", line)]
 
 
 def _pieces(before: list[str], after: list[str]) -> Iterator[Piece]:

@@ -14,7 +14,7 @@ from pipelines.inspect.served import ServedArchive
 _DAYS = 30
 
 
-async def front(archive: ServedArchive, request: Request) -> Page:
+async def front(archive: ServedArchive, _request: Request) -> Page:
     """Counts, articles a day by site, newest articles, sites with their health, most credited sources."""
     seen = archive.visibility.articles("id")
     totals = await archive.first(

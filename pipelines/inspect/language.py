@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import urlencode
 
 from datasette.utils.asgi import Request
 
 LANGUAGES = ("en", "zh")
+PARAMETER = "_lang"
 
 
 def chosen(request: Request) -> str:
     """What the URL, the cookie or the browser asks for, in this order; English otherwise."""
-    for wish in (request.args.get("lang"), request.cookies.get("morgue_lang"), *_accepted(request)):
+    for wish in (request.args.get(PARAMETER), request.cookies.get("morgue_lang"), *_accepted(request)):
         if wish in LANGUAGES:
             return str(wish)
     return "en"
@@ -34,8 +34,13 @@ def translator(language: str) -> Callable[..., str]:
 def switch_url(request: Request, current: str) -> str:
     """The same page in the other language."""
     other = next(language for language in LANGUAGES if language != current)
-    pairs = [(key, value) for key in request.args for value in request.args.getlist(key) if key != "lang"]
-    return f"{request.path}?{urlencode([*pairs, ('lang', other)])}"
+    query = without_choice(request.query_string)
+    return f"{request.path}?{query}{'&' if query else ''}{PARAMETER}={other}"
+
+
+def without_choice(query_string: str) -> str:
+    """A query string without our parameter; all else stays to the letter, as it may belong to an archived URL."""
+    return "&".join(part for part in query_string.split("&") if part and not part.startswith(f"{PARAMETER}="))
 
 
 @lru_cache(maxsize=1)

@@ -57,7 +57,7 @@ async def _render(datasette: Datasette, archive: ServedArchive, request: Request
     }
     html = await datasette.render_template(f"morgue/{page.template}", {**common, **page.context}, request)
     response = Response.html(html, status=page.status, headers={**safety.OUR_PAGES, **page.headers})
-    if "lang" in request.args:
+    if language.PARAMETER in request.args:
         response.set_cookie("morgue_lang", chosen, max_age=365 * 86400, samesite="lax")
     return response
 

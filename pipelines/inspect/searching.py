@@ -129,8 +129,8 @@ async def _facets(archive: ServedArchive, query: Query, heads: list[dict[str, An
 
 async def _people(archive: ServedArchive, ids: list[int]) -> Counter[str]:
     listed = ",".join(map(str, ids))  # integers of the database, too many to bind
-    sql = f"SELECT name, count(DISTINCT article) AS n FROM credits WHERE article IN ({listed}) GROUP BY name ORDER BY n DESC LIMIT {_FACET_SIZE}"
-    return Counter({row["name"]: row["n"] for row in await archive.rows(sql)})
+    sql = f"SELECT name, count(DISTINCT article) AS n FROM credits WHERE article IN ({listed}) GROUP BY name ORDER BY n DESC"
+    return Counter({row["name"]: row["n"] for row in await archive.rows(f"{sql} LIMIT {_FACET_SIZE}")})
 
 
 def _table_url(query: Query) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette import hookimpl
 
-from pipelines.inspect import metadata, private, safety
+from pipelines.inspect import metadata, private, questions, safety
 from pipelines.inspect.routes import routes
 from pipelines.inspect.served import is_archive, served_archive
 from pipelines.storage.search import fts_query, spaced
@@ -53,6 +53,13 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> Any:
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """The pages of an archive, before Datasette's own."""
     return [*routes(), *private.routes()] if served_archive(datasette) else []
+
+
+@hookimpl
+def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, Any]]:
+    """Real questions, ready to run, with CSV and JSON."""
+    archive = served_archive(datasette)
+    return questions.canned(archive.visibility) if archive and archive.name == database else {}
 
 
 @hookimpl

@@ -1,0 +1,77 @@
+"""Captures as readers may see them: the one nearest to a moment, and its payload out of the WARC."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from typing import Any
+
+from pipelines.capture import Capture
+from pipelines.errors import RecordDamaged
+from pipelines.inspect.served import ServedArchive
+from pipelines.storage.captures import capture_from_row
+from pipelines.warc.content import ContentTooLarge, decode_content
+from pipelines.warc.reader import read_response, warc_path
+
+
+@dataclass(frozen=True, slots=True)
+class SavedResponse:
+    """A response as saved; `payload` has its content coding removed."""
+
+    capture: Capture
+    headers: tuple[tuple[str, str], ...]
+    payload: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first value of a header, by its name in lower case."""
+        return next((value for key, value in self.headers if key.lower() == name), None)
+
+
+async def by_id(archive: ServedArchive, capture_id: int | None) -> dict[str, Any] | None:
+    """The row of a capture; None for an unknown or private one."""
+    return await archive.first(f"SELECT * FROM captures WHERE id = ? AND {archive.visibility.captures('id')}", [capture_id])
+
+
+async def of_url(archive: ServedArchive, url: str) -> list[dict[str, Any]]:
+    """All captures of a URL, oldest first; a query string or final slash counts."""
+    return await archive.rows(
+        f"SELECT * FROM captures WHERE url = ? AND {archive.visibility.captures('id')} ORDER BY fetched_at, id", [url]
+    )
+
+
+def nearest(rows: list[dict[str, Any]], digits: str) -> dict[str, Any]:
+    """The capture nearest to a moment of fourteen digits (UTC), of which the last ones may be missing."""
+    wanted = moment_of(digits)
+    return min(rows, key=lambda row: abs(datetime.fromisoformat(row["fetched_at"]) - wanted))
+
+
+def moment_of(digits: str) -> datetime:
+    """The moment that four to fourteen digits name; raises ValueError for none."""
+    padded = digits + "00000101000000"[len(digits) :]
+    return datetime.strptime(padded, "%Y%m%d%H%M%S").replace(tzinfo=timezone.utc)
+
+
+async def read(archive: ServedArchive, row: dict[str, Any]) -> SavedResponse:
+    """The saved response of a capture's row; a revisit gives the payload it refers to. Raises RecordDamaged."""
+    capture = capture_from_row(row)
+    record = read_response(warc_path(archive.warc, capture.warc_file), capture)
+    headers, payload = record.headers, record.payload
+    if record.type == "revisit":
+        headers, payload = await _referred(archive, row)
+    encoding = ", ".join(value for name, value in headers if name.lower() == "content-encoding")
+    try:
+        return SavedResponse(capture, headers, decode_content(payload, encoding))
+    except ContentTooLarge as error:
+        raise RecordDamaged(f"{capture.warc_file} at byte {capture.offset}: {error.problem}", error.advice) from error
+
+
+async def _referred(archive: ServedArchive, row: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], bytes]:
+    others = await archive.rows(
+        f"SELECT * FROM captures WHERE sha256 = ? AND id != ? AND {archive.visibility.captures('id')} ORDER BY fetched_at",
+        [row["sha256"], row["id"]],
+    )
+    for other in others:
+        record = read_response(warc_path(archive.warc, other["warc_file"]), capture_from_row(other))
+        if record.type == "response":
+            return record.headers, record.payload
+    raise RecordDamaged(f"{row['warc_file']} at byte {row['offset']}: the capture it refers to is not here", "bring its WARC file back")

@@ -1,0 +1,77 @@
+"""Crawl health: crawls, errors by kind, yield, speed and silent sites, over time."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from datasette.utils.asgi import Request
+
+from pipelines.inspect.chart import SERIES_COLOURS, Chart, stacked_bars
+from pipelines.inspect.front import site_health
+from pipelines.inspect.pages import Page
+from pipelines.inspect.served import ServedArchive
+
+_CRAWLS = 60
+_DAYS = 30
+
+# A site is silent when its newest capture is so many days older than the newest of the archive.
+_SILENT_DAYS = 3
+
+
+async def health(archive: ServedArchive, _request: Request) -> Page:
+    """The last crawls with yield and speed, failures by day and kind, sites that fell silent."""
+    crawls = await archive.rows("SELECT * FROM crawl_health ORDER BY started_at DESC LIMIT ?", [_CRAWLS])
+    for crawl in crawls:
+        crawl["seconds"] = _seconds(crawl)
+    failures = await archive.rows(
+        """SELECT substr(happened_at, 1, 10) AS day, stage || ': ' || substr(error, 1, 60) AS kind, count(*) AS failures FROM failures
+           GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC LIMIT 500"""
+    )
+    context = {
+        "crawls": crawls,
+        "crawl_chart": _crawl_chart(crawls),
+        "failures": failures,
+        "failure_chart": _failure_chart(failures),
+        "sites": await site_health(archive),
+        "silent": await _silent(archive),
+    }
+    return Page("health.html", context)
+
+
+def _seconds(crawl: dict[str, Any]) -> float | None:
+    if not crawl["finished_at"]:
+        return None
+    return (datetime.fromisoformat(crawl["finished_at"]) - datetime.fromisoformat(crawl["started_at"])).total_seconds()
+
+
+def _crawl_chart(crawls: list[dict[str, Any]]) -> Chart | None:
+    days: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for crawl in reversed(crawls):
+        day = days[crawl["started_at"][:10]]
+        day["articles"] += crawl["articles"]
+        day["other captures"] += max(0, crawl["captures"] - crawl["articles"])
+        day["failures"] += crawl["failures"]
+    return stacked_bars(dict(list(days.items())[-_DAYS:]), ["articles", "other captures", "failures"]) if days else None
+
+
+def _failure_chart(failures: list[dict[str, Any]]) -> Chart | None:
+    totals: dict[str, int] = defaultdict(int)
+    for row in failures:
+        totals[row["kind"]] += row["failures"]
+    kinds = sorted(totals, key=lambda kind: -totals[kind])[: SERIES_COLOURS - 1]
+    days: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for row in reversed(failures):
+        days[row["day"]][row["kind"] if row["kind"] in kinds else "…"] += row["failures"]
+    return stacked_bars(dict(list(days.items())[-_DAYS:]), [*kinds, "…"] if len(totals) > len(kinds) else kinds) if days else None
+
+
+async def _silent(archive: ServedArchive) -> list[dict[str, Any]]:
+    return await archive.rows(
+        """WITH last AS (SELECT s.name, s.title, (SELECT max(started_at) FROM crawls WHERE site = s.name) AS last_crawl,
+                                (SELECT max(last_seen_at) FROM articles WHERE site = s.name) AS last_article FROM sites s)
+           SELECT *, cast(julianday((SELECT max(last_article) FROM last)) - julianday(last_article) AS INTEGER) AS days FROM last
+           WHERE last_article IS NULL OR days > ? ORDER BY days DESC""",
+        [_SILENT_DAYS],
+    )
