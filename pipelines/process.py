@@ -36,16 +36,16 @@ def process_capture(capture: Capture, payload: bytes, rules: SiteRules = NO_RULE
     page = read_page(capture, payload, rules)
     if isinstance(page, status.Verdict):
         return _without_text(article, page)
-    facts = metadata.read(page)
     legal = notices.find(page)
-    body = main_text.find(page, facts.lines_out | legal.lines, facts.title)
+    facts = metadata.read(page, legal.lines)
+    body = main_text.find(page, facts.lines_out | legal.lines | site_rules.removed(page), facts.title)
     _fill(article, facts)
     article.notice = legal.text or None
     article.text = body.text
     article.images = images.find(page, body)
     article.evidence = facts.evidence | legal.evidence | body.evidence
     site_rules.apply(page, article)
-    verdict = status.of_page(page, article, body)
+    verdict = status.of_page(page, article, facts, body)
     article.status, article.reason = verdict.status, verdict.reason
     return article if verdict.keeps_text else _without_text(article, verdict)
 

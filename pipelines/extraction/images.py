@@ -1,8 +1,111 @@
-"""The pictures of an article."""
+"""The pictures of an article, with what the page says of them."""
+
 from __future__ import annotations
+
+import re
+
+from lxml import etree
+
 from pipelines.article import Image
-from pipelines.extraction.page import Page
+from pipelines.extraction.lines import Block, normal
 from pipelines.extraction.main_text import Body
+from pipelines.extraction.page import Page
+from pipelines.extraction.regions import is_apart
+
+_SOURCES = ("data-original", "data-src", "data-lazy-src", "data-lazy", "data-url", "data-hi-res-src", "src")
+_SMALLEST = 80
+_MOST = 60
+_DECORATION = re.compile(
+    r"(?:blank|spacer|pixel|transparent|loading|placeholder|icon|logo|avatar|sprite|1x1|qrcode|erweima|emoji)[^/]*\Z|\.svg(?:\?|\Z)",
+    re.IGNORECASE,
+)
+_CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|agency|byline", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"[\s(（\[|/–—-]*(?:(?:photo|image|picture|foto|bild|photographie|crédits?|credit|photograph)s?(?: credit| by| courtesy of|graphie|nachweis)?\s*[:：©]|©|\(c\)|copyright|quelle:|source:|图片?来源[:：]|摄影[:：]|"
+    r"图/|撮影[:：])\s*(.{2,80}?)[\s)）\].]*\Z",
+    re.IGNORECASE,
+)
+_TAKEN = re.compile(r"[\s（(]([^\s（()）]{2,12}?)\s*[摄攝][)）]?\Z")
+
 
 def find(page: Page, body: Body) -> list[Image]:
-    return []
+    """The pictures inside the article's container in document order, each address once."""
+    if body.container is None:
+        return []
+    captions = {page.lines[i].element: page.lines[i].text for i, why in body.objections.items() if why == "caption" and i < len(page.lines)}
+    found: dict[str, Image] = {}
+    for element in body.container.element.iter("img", "amp-img"):
+        if (address := _address(page, element)) is None or address in found or _is_outside(element, body.container):
+            continue
+        caption, credit = _said_of(element, captions)
+        found[address] = Image(address, caption, credit)
+        if len(found) == _MOST:
+            break
+    return list(found.values())
+
+
+def _address(page: Page, element: etree._Element) -> str | None:
+    for name in ("width", "height"):
+        digits = re.match(r"\d+", element.get(name, ""))
+        if digits and int(digits.group()) < _SMALLEST:
+            return None
+    values = [element.get(name) for name in _SOURCES]
+    values.append((element.get("srcset") or element.get("data-srcset") or "").split(" ")[0].split(",")[0])
+    for value in values:
+        if value and not value.startswith("data:") and not _DECORATION.search(value) and (address := page.absolute(value)):
+            return address
+    return None
+
+
+def _is_outside(element: etree._Element, container: Block) -> bool:
+    """True for pictures of related stories, authors and buttons."""
+    for around in element.iterancestors():
+        if around is container.element:
+            return False
+        name = " ".join(value for key in ("class", "id", "role") if (value := around.get(key))).lower().replace("_", "-")
+        if around.tag not in ("figure", "figcaption") and is_apart(Block(around, str(around.tag), None, name, 0, 0)):
+            return True
+    return False
+
+
+def _said_of(element: etree._Element, captions: dict[etree._Element, str]) -> tuple[str | None, str | None]:
+    """Caption and credit: of the figure around, else of the line below."""
+    caption = credit = None
+    figure = next(element.iterancestors("figure"), None)
+    if figure is not None and (said := next(figure.iter("figcaption"), None)) is not None:
+        part = next(
+            (e for e in said.iter() if e is not said and isinstance(e.tag, str) and _CREDIT_CLASS.search(e.get("class") or "")), None
+        )
+        credit = _text(part) if part is not None else None
+        caption = _text(said)
+        if credit and caption and caption.endswith(credit):
+            caption = caption[: -len(credit)].rstrip(" |·-–—(/") or None
+    else:
+        caption = _line_below(element, captions)
+    if caption and not credit and (match := _CREDIT.search(caption) or _TAKEN.search(caption)):
+        credit = match.group(1).strip()
+        if match.re is _CREDIT:
+            caption = caption[: match.start()].strip() or None
+    return caption, credit
+
+
+def _line_below(element: etree._Element, captions: dict[etree._Element, str]) -> str | None:
+    node: etree._Element | None = element
+    for _ in range(4):
+        if node is None:
+            return None
+        if node in captions:
+            return captions[node]
+        below = node.getnext()
+        if below is not None:
+            for each in below.iter(etree.Element):
+                if each in captions:
+                    return captions[each]
+            if _text(below):
+                return None
+        node = node.getparent()
+    return None
+
+
+def _text(element: etree._Element) -> str | None:
+    return normal("".join(str(part) for part in element.itertext(etree.Element))) or None

@@ -30,7 +30,8 @@ _WIDE_SAYINGS = (
     # Japanese, Korean
     r"無断.{0,6}(?:転載|複製|使用|引用|掲載|転用)|転載.{0,8}(?:禁じ|禁止|お断り|ご遠慮)|著作権は.{0,30}(?:帰属|所有)|掲載の(?:記事|写真|文章)",
     r"(?:本|この)(?:記事|コラム|サイト).{0,20}(?:見解|転載|投資勧誘|目的としたもの)",
-    r"무단.{0,6}(?:전재|복제|배포|사용|수집)|저작권(?:자|은)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
+    r"저작권(?:자|은)",
+    r"무단.{0,6}(?:전재|복제|배포|사용|수집)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
 )
 _OTHER_SAYINGS = (
     # English
@@ -44,7 +45,8 @@ _OTHER_SAYINGS = (
     r"^\W*(?:legal |copyright |important )?(?:disclaimer|notice|copyright notice|legal notice)\s*[:：.–—-]|only provides information storage",
     r"(?:property|trademark)s? of (?:\w+ ){0,3}(?:respective|its|their) owners?",
     # German, French, Spanish, Italian, Portuguese, Dutch, Russian
-    r"alle rechte vorbehalten|urheberrecht|(?:nachdruck|vervielfältigung|weiterverwendung|weiterverbreitung|verbreitung|wiedergabe|verwertung)\b.{0,90}"
+    r"alle rechte vorbehalten|urheberrecht",
+    r"(?:nachdruck|vervielfältigung|weiterverwendung|weiterverbreitung|verbreitung|wiedergabe|verwertung)\b.{0,90}"
     r"(?:nur mit|ohne|untersagt|verboten|genehmigung|zustimmung|gestattet|nicht erlaubt)",
     r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)|keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:|"
     r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)",
@@ -101,7 +103,7 @@ OWNERSHIP = re.compile(
 def hits(text: str) -> int:
     """How many different things a line says that only notices say."""
     count = 0
-    if len(text.encode()) > 1.5 * len(text) and _ANY_WIDE.search(text):
+    if len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
         count = sum(1 for saying in _WIDE if saying.search(text))
     lowered = text.lower()
     if any(word in lowered for word in _TRIGGERS):

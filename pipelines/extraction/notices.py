@@ -11,7 +11,7 @@ from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits
 from pipelines.extraction.page import Page
 
-_FOOTER = re.compile(r"(?:^|[\s-])(?:foot|footer|copyright|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_OF_THE_SITE = re.compile(r"(?:^|[\s-])(?:foot|footer|copyright|bottom|contentinfo|colophon|modal|popup|cookie|cookies|consent|gdpr)\w*(?=[\s-]|$)")
 _SHORT = 60
 _LONGEST_GAP = 4
 
@@ -104,10 +104,10 @@ def _filled(lines: list[Line], found: set[int]) -> set[int]:
 
 
 def _of_the_site(line: Line, found: set[int]) -> bool:
-    """True for a line of ownership in the page's footer, which is not about this article."""
+    """True for what is not about this article: a line of ownership, the page's footer, a window that opens over the page."""
     alone = line.index - 1 not in found and line.index + 1 not in found
     around = (block for block in line.block.path() if block.tag not in ("body", "html"))
-    footed = any(block.tag == "footer" or _FOOTER.search(block.name) for block in around)
+    footed = any(block.tag == "footer" or _OF_THE_SITE.search(block.name) for block in around)
     if OWNERSHIP.search(line.text) and len(line.text) < 2 * _SHORT and hits(line.text) < 2:
         return True
     return footed and (alone or OWNERSHIP.search(line.text) is not None)
