@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -14,7 +14,9 @@ from pipelines.extraction.structured_data import StructuredData
 
 _SEPARATOR = re.compile(r"\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
+_CRUMB = re.compile(r"crumb|seo-?title")
 _KICKER = re.compile(r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|antetitulo|eyebrow|offscreen|visually-?hidden|sr-only")
+MAX_KICKER = 60
 _BLANK = re.compile(r"[\W_]+")
 
 
@@ -32,12 +34,27 @@ class Headline:
 def read(page: Page, data: StructuredData, names: list[str], body: list[Line]) -> Headline | None:
     """The page's headline; `names` are the names the site goes by, `body` the lines of the story."""
     claims = claimed(page.tree, data, names)
+    wanted = [(claim, key(claim)) for claim in claims][:6]
     start = body[0].index if body else len(page.lines)
-    if found := _displayed(page, list(claims), start, body, names):
-        return found
+    if found := _displayed(page, wanted, start, body, names):
+        return _with_agreed_kicker(found, data, names)
     for text, (method, where) in claims.items():
         return Headline(text, method, where)
     return None
+
+
+def _with_agreed_kicker(found: Headline, data: StructuredData, names: list[str]) -> Headline:
+    """The headline with its kicker when JSON-LD and OpenGraph both claim it so: `Rückbau von Atomkraftwerk: Kühltürme gesprengt`."""
+    shown = key(found.text)
+    longer: dict[str, dict[str, str]] = {}
+    for given in data.all("title"):
+        if (form := "json-ld" if given.method.startswith("json-ld") else "og" if "og:" in given.method else "") and shown in key(given.value):
+            text = strip_site(_flat(given.value), names)
+            longer.setdefault(key(text), {})[form] = text
+    for plain, texts in longer.items():
+        if plain != shown and plain.endswith(shown) and len(texts) == 2 and len(plain) - len(shown) <= MAX_KICKER:
+            return replace(found, text=texts["og"])
+    return found
 
 
 def claimed(root: etree._Element, data: StructuredData, names: list[str]) -> dict[str, tuple[str, str]]:
@@ -83,28 +100,29 @@ def _flat(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
-def _displayed(page: Page, claims: list[str], start: int, body: list[Line], names: list[str]) -> Headline | None:
+def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list[Line], names: list[str]) -> Headline | None:
     """The line that shows the headline: the heading before the body that agrees best with a claim."""
-    best, best_score = None, 0.0
-    wanted = [(claim, key(claim)) for claim in claims[:6]]
-    exact = {plain for _, plain in wanted} | {key(_SEPARATOR.split(claim)[0]) for claim in claims[:6]}
+    exact = {plain for _, plain in wanted} | {key(_SEPARATOR.split(claim)[0]) for claim, _ in wanted}
     known = {key(name) for name in names}
+    rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
         named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and is_named(_TITLE_NAME, line.block.name))
         if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)):
             continue
         shown = key(line.text)
-        if len(shown) < 2 or (not named and (shown not in exact or line.linked)) or shown in known:
-            continue
-        if line.inside("nav", "footer") and not (line.level == 1 and shown in exact):
+        if len(shown) < 2 or (not named and shown not in exact) or shown in known:
             continue
         agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
         score = agreement + (0.3 if line.level == 1 else 0.15 if named else 0.0) - min(0.2, abs(start - line.index) * 0.002)
-        score -= 0.4 if line.index > start else 0.0
-        if agreement >= (0.9 if line.index > start else 0.5) and score > best_score:
-            best, best_score = line, score
-    best = best or (_lone_heading(page, start, known) if body else None)
+        if agreement >= (0.9 if line.index > start else 0.5):
+            rivals.append((not _is_crumb(line), score - 0.4 * (line.index > start), line.index, line))
+    # The title among the breadcrumbs is the one written for search engines: it counts when no other line shows one.
+    best = max(rivals, key=lambda rival: rival[:3])[3] if rivals else (_lone_heading(page, start, known) if body else None)
     return _headline(page, best, wanted) if best else None
+
+
+def _is_crumb(line: Line) -> bool:
+    return line.inside("nav", "footer") or any(is_named(_CRUMB, block.name) for block in (line.block, line.block.parent) if block is not None and block.name)
 
 
 def _lone_heading(page: Page, start: int, known: set[str]) -> Line | None:
@@ -139,7 +157,9 @@ def _headline(page: Page, line: Line, wanted: list[tuple[str, str]]) -> Headline
             parts.append(other)
     text = _flat(" ".join(part.text for part in parts))
     if len(line.nodes) > 1 or len(parts) > 1:
-        text = next((claim for claim, plain in wanted if plain == key(text)), None) or _without_kicker(line, parts, wanted) or text
+        whole = next((claim for claim, plain in wanted if plain == key(text)), None)
+        bare = _without_kicker(line, parts, wanted)
+        text = bare if bare and (whole is None or key(bare) in {plain for _, plain in wanted}) else whole or text
     return Headline(text.lstrip(":| "), "displayed heading" if line.level else "displayed line", page.selector(line.element), line, tuple(parts))
 
 
