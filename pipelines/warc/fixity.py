@@ -157,7 +157,7 @@ class _OddHeaders:
             self._odd.append(checked)
 
     def found(self) -> Iterator[Checked]:
-        if len(self._odd) * 2 < max(self._seen, 3):
+        if len(self._odd) < self._seen - len(self._odd):
             for checked in self._odd:
                 fault: tuple[Kind, str] = ("gzip header", "its bytes changed; what it holds is whole")
                 yield Checked("", checked.record_id, checked.offset, checked.length, faults=(fault,))
