@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -31,11 +32,14 @@ class Layout:
     below: list[Line] = field(default_factory=list)
 
 
-def body_lines(lines: list[Line]) -> list[Line]:
-    """The lines of the block that holds most of the page's running text, from its first sentence to its last."""
+def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
+    """The lines of the block that holds most of the page's running text, from its first sentence to its last.
+
+    `notice` are the indices of the lines of legal text, which is no story however long it is.
+    """
     weights: dict[int, float] = defaultdict(float)
     blocks: dict[int, Block] = {}
-    prose = [line for line in lines if is_prose(line)]
+    prose = [line for line in lines if line.index not in notice and is_prose(line)]
     for line in prose:
         block: Block | None = line.block
         share = float(width(line.text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -42,10 +43,10 @@ class Metadata:
     title_element: etree._Element | None = None
 
 
-def read(page: Page) -> Metadata:
-    """The metadata of a page; what it does not say stays None or empty."""
+def read(page: Page, notice: Collection[int] = ()) -> Metadata:
+    """The metadata of a page; what it does not say stays None or empty. `notice` are the indices of its lines of legal text."""
     data = structured_data.read(page)
-    body = layout.body_lines(page.lines)
+    body = layout.body_lines(page.lines, notice)
     facts = Metadata(canonical_url=data.canonical, is_free=data.is_free, schema_types=data.schema_types)
     own = origin.names(page, data)
     headline = _read_title(page, data, facts, own, body)
