@@ -89,7 +89,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self.do_GET()
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:  # noqa: ARG002
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         agent = self.headers.get("User-Agent", "")
         self.server.site.log.append(LoggedRequest(self.command, self.path, int(code), agent))
 
