@@ -48,8 +48,10 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
         if block.images and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
             return True
         return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
-    if size < _SHORT and (block.tag == "center" or (line.pictured and _reads_as_caption(line, size, habits))):
-        return habits.punctuated or line.pictured
+    if size < _SHORT and (
+        (line.pictured and _reads_as_caption(line, size, habits)) or (block.tag == "center" and line.text[-1] not in SENTENCE_ENDS)
+    ):
+        return True
     return block is not home and beside_picture(block, home) and len(line.text) < 400
 
 

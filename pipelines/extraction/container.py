@@ -107,7 +107,7 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
     best = _one_article(best)
     mass = sum(home.mass for home in best)
     block = _common([home.block for home in best])
-    others = [home for home in homes.values() if home.mass > 0.3 * mass and home.shape != best[0].shape]
+    others = [home for home in homes.values() if home.shape != best[0].shape and (home.mass > 0.3 * mass or _opens(home, block, headline))]
     for inner, parent in pairwise(list(block.path())):
         if is_closed(inner):
             break
@@ -132,6 +132,11 @@ def _one_article(homes: list[Home]) -> list[Home]:
     masses = {key: sum(h.mass for h in group) for key, group in by_article.items()}
     limit = 0.3 * max(masses.values())
     return next(group for key, group in by_article.items() if masses[key] >= limit)
+
+
+def _opens(home: Home, block: Block, headline: Line | None) -> bool:
+    """True for the first paragraphs of an article whose others are made differently: between the headline and the rest."""
+    return headline is not None and home.mass > 200 and headline.index < home.block.first and home.block.end <= block.first
 
 
 def _common(blocks: list[Block]) -> Block:

@@ -57,6 +57,13 @@ _SECTIONS = re.compile(
     r"i più letti|mais lidas|weitere themen|tags?$|topics$|share this|(?:作者|小编)最近文章|热门|最新(?:新闻|文章|资讯)|网友评论|评论|我要评论|留言|标签|ランキング|人気記事|댓글|많이 본)",
     re.IGNORECASE,
 )
+# A label above a list that sums the story up.
+_SUMMARIES = re.compile(
+    r"(?:story |article |key )?highlights|key (?:points|takeaways|facts|findings)|(?:the )?takeaways|at a glance|in (?:brief|short)|summary|tl;?dr|what (?:we know|to know)|"
+    r"das wichtigste(?: in kürze)?|auf einen blick|in kürze|darum geht.s|kurz (?:zusammengefasst|& knapp)|zusammenfassung|en bref|l.essentiel|en resumen|lo más importante|claves|"
+    r"in breve|in sintesi|resumo|kort fortalt|in het kort|划重点|劃重點|要点|要點|核心提示|摘要|本文要点|内容提要|ポイント|要約|요약",
+    re.IGNORECASE,
+)
 LONGEST_PROMPT = 220
 _LABEL = re.compile(r"[\W_]*\Z")
 
@@ -64,10 +71,15 @@ _LABEL = re.compile(r"[\W_]*\Z")
 def is_furniture(text: str) -> bool:
     """True for a line that is about the page or another page, not the story."""
     if len(text) > LONGEST_PROMPT:
-        return False
+        return text.startswith("©") and len(text) < 2 * LONGEST_PROMPT
     return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _LABEL.match(text) is not None
 
 
 def opens_rest(text: str) -> bool:
     """True for a heading under which other stories or comments stand: "Related stories", 相关阅读."""
     return len(text) < 60 and _SECTIONS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None
+
+
+def opens_summary(text: str) -> bool:
+    """True for a label such as "Story highlights": the list below it repeats the story."""
+    return len(text) < 40 and _SUMMARIES.fullmatch(text.strip(" :：-–—•|")) is not None

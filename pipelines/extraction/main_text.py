@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
+from itertools import pairwise, takewhile
 
 from lxml import html
 from trafilatura import bare_extraction
@@ -12,7 +13,7 @@ from trafilatura.settings import Document
 
 from pipelines.article import Evidence
 from pipelines.extraction.container import PARAGRAPHS, find_container, weight
-from pipelines.extraction.furniture import opens_rest
+from pipelines.extraction.furniture import opens_rest, opens_summary
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.sieve import Sieve, squash
@@ -20,7 +21,7 @@ from pipelines.extraction.sieve import Sieve, squash
 # What may stand between a heading and its text: other headings, pictures, what was taken out.
 _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
-_WEAK = 600
+_WEAK = 250
 # What sites hang on the last sentence.
 _TAILS = re.compile(
     r"\s*(?:返回\S{1,10}(?:，?查看更多|首页)\s*[>＞»]*|(?:点击)?(?:查看|阅读)(?:全文|原文|更多)\s*[>＞»]*|\[?(?:详细|全文)\]?\s*[>＞»]+)\Z"
@@ -60,15 +61,28 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
         return Body()
     sieve = Sieve(container, title)
     block = container.block
+    inside = page.lines[block.first : block.end]
+    summary = _summary(inside)
     kept: list[Line] = []
     objections: dict[int, str] = {}
-    for line in page.lines[block.first : block.end]:
-        if reason := "left out" if line.index in leave_out else sieve.objection(line):
+    for line in inside:
+        if reason := "left out" if line.index in leave_out else "summary" if line.index in summary else sieve.objection(line):
             objections[line.index] = reason
         else:
             kept.append(line)
-    kept = _trimmed(_without_rest(kept, page.lines[block.first : block.end]))
+    kept = _trimmed(_without_rest(kept, inside))
     return Body(container=block, lines=_with_text(kept, objections), objections=objections)
+
+
+def _summary(lines: list[Line]) -> set[int]:
+    """A list that sums the story up, with its label."""
+    found: set[int] = set()
+    for label, below in pairwise(lines):
+        if below.inside("li") and not label.inside("li") and opens_summary(label.text):
+            found.add(label.index)
+            listed = takewhile(lambda line: line.inside("li"), lines[below.index - lines[0].index :])
+            found |= {line.index for line in listed}
+    return found
 
 
 def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
@@ -88,7 +102,7 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     first, last = prose[0], prose[-1]
     while first > 0 and (lines[first - 1].level > 1 or lines[first - 1].block.tag in ("p", "li", "blockquote")):
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].block.tag in PARAGRAPHS and not lines[last + 1].level:
+    while last + 1 < len(lines) and lines[last + 1].block.tag in PARAGRAPHS:
         last += 1
     return lines[first : last + 1]
 
@@ -138,8 +152,8 @@ def _extracted(page: html.HtmlElement | str) -> str:
 def _second_opinion(page: Page, leave_out: Set[int], body: Body) -> Body:
     """What trafilatura makes of the whole page, if that is clearly more."""
     found = {squash(text) for text in _extracted(page.text).split("\n")}
-    lines = [line for line in page.lines if line.index not in leave_out and squash(line.text) in found]
-    if sum(weight(line) for line in lines) > 1.5 * body.mass + 100:
+    lines = [line for line in page.lines if line.index not in leave_out and line.link_density < 0.8 and squash(line.text) in found]
+    if sum(weight(line) for line in lines) > 3 * body.mass + 100:
         return Body(lines=lines)
     return body
 

@@ -25,18 +25,23 @@ class Sieve:
         self.main = {home.block for home in main}
         self.trusted = {_kind(block) for home in main for block in home.block.path()}
         self.prose = {self._way(line, home.block) for home in main for line in home.lines if weight(line)}
+        weighty = [line.index for home in main for line in home.lines if weight(line)]
+        self.opening, self.closing = min(weighty, default=0), max(weighty, default=0)
         self.habits = Habits.of([line for home in main for line in home.lines])
         self.masses: dict[Shape, float] = defaultdict(float)
         for home in container.homes.values():
             if inside(home.block, container.block):
                 self.masses[home.shape] += home.mass
-        self.seen: set[str] = set()
+        self.seen: dict[str, Block] = {}
         self.verdicts: dict[Block, str | None] = {}
 
     def objection(self, line: Line) -> str | None:
         """Why a line is not the article's text, None if it is."""
         home = self.container.homes[home_of(line)]
-        return self._by_place(line) or self._by_words(line) or self._by_home(line, home)
+        reason = self._by_place(line) or self._by_words(line) or self._by_home(line, home)
+        if not reason and len(line.text) > _LONG and self.seen.setdefault(line.text, home.block) is not home.block:
+            return "again"
+        return reason
 
     def _by_place(self, line: Line) -> str | None:
         if self._is_apart(line.block):
@@ -52,10 +57,6 @@ class Sieve:
             return "furniture"
         if line.level and self._repeats_title(line):
             return "title"
-        if len(line.text) > _LONG:
-            if line.text in self.seen:
-                return "again"
-            self.seen.add(line.text)
         return None
 
     def _by_home(self, line: Line, home: Home) -> str | None:
@@ -76,7 +77,7 @@ class Sieve:
             return None
         if any(tag not in PARAGRAPHS for tag, _ in way):
             return "odd block"
-        named = bool(way) and way[0][0] == "p" and way[0][1]
+        named = bool(way) and way[0][0] == "p" and way[0][1] and not self.opening < line.index < self.closing
         return "odd paragraph" if named and len(line.text) < 80 and line.text[-1] not in SENTENCE_ENDS else None
 
     def _against(self, home: Home) -> str | None:
