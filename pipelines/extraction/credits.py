@@ -7,13 +7,12 @@ and `（记者 陈曦）` (in brackets, within a sentence). A tab in the text st
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from pipelines.extraction import names
 from pipelines.extraction.credit_words import (
-    HAN,
     JOINED_LABELS,
     LATIN_CREDITS,
     LATIN_SOURCE,
@@ -21,8 +20,8 @@ from pipelines.extraction.credit_words import (
     PERSON_LABELS,
     SLASH_LABELS,
     SOURCE_LABELS,
-    SURNAMES,
 )
+from pipelines.extraction.surnames import HAN, SURNAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,44 +34,62 @@ class Found:
     end: int
 
 
-def _either(words: tuple[str, ...] | list[str]) -> str:
+def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_ROLE_OF = {label: role for role, labels in PERSON_LABELS.items() for label in labels}
 _COLON = re.compile(
-    rf"(?P<label>(?P<person>{_either(list(_ROLE_OF))})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
+    rf"(?P<label>(?P<person>{_either(PERSON_LABELS)})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
     r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=来源)[|｜]|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
 )
 _SLASH = re.compile(
-    rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|(?P<label>{_either(list(SLASH_LABELS))})[\s\t]?[/／丨｜|=＝◎●︱]\s?)(?=\S)"
+    rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|"
+    rf"(?P<label>{_either(SLASH_LABELS)})[\s\t]?[/／丨｜|=＝◎●︱]\s?)(?=\S)"
 )
 _LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
 _LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
 _NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
 _SEGMENT = re.compile(
     rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}[\s\t]*[:：/／丨｜|]?[\s\t]*"
-    rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|摄|攝影|攝|图|圖))?"
+    rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
+    rf"摄|攝影|攝|图|圖))?"
 )
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BRACKETS = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]{3,70})[)）】\]〕]")
-_WIRE = re.compile(r"\s?[/／]?\s?(?:[^\s/／、，]{0,8}?\d{1,2}日)?\s?(?:外電|专电|電|电|讯|訊|专稿)$|\s?[／/]\s?\S{1,12}$|\s?(?:综合|整合|整理|編譯|编译)?(?:报道|报导|報導|報道)$|\s(?:综合|整合|整理|摄影报道)$")
-_CITY = re.compile(r"(?<=\S\S)(?:台北|新北|桃園|台中|台南|高雄|基隆|新竹|嘉義|屏東|花蓮|宜蘭|台東|彰化|北京|上海|广州|香港|澳門|东京|東京|首爾|紐約|華盛頓|洛杉磯|倫敦|巴黎|新加坡|曼谷)$")
+_WIRE = re.compile(
+    r"\s?[/／]?\s?(?:[^\s/／、，]{0,8}?\d{1,2}日)?\s?(?:外電|专电|電|电|讯|訊|专稿)$|\s?[／/]\s?\S{1,12}$|"
+    r"\s?(?:综合|整合|整理|編譯|编译)?(?:报道|报导|報導|報道)$|\s(?:综合|整合|整理|摄影报道)$"
+)
+_CITY = re.compile(
+    r"(?<=\S\S)(?:台北|新北|桃園|台中|台南|高雄|基隆|新竹|嘉義|屏東|花蓮|宜蘭|台東|彰化|北京|上海|广州|香港|澳門|东京|東京|首爾|紐約|華盛頓|洛杉磯|倫敦|巴黎|新加坡|曼谷)$"
+)
 _THANKS = re.compile(r"(?:对此文|對此文|对本文|對本文|亦有贡献|有贡献|亦有貢獻).*$")
-_TAIWAN = re.compile(rf"^[〔（(\[【]?(?:\S{{0,8}}?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$")
+_TAIWAN = re.compile(
+    rf"^[〔（(\[【]?(?:\S{{0,8}}?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$"
+)
 _NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{1,6}}(?:報導|报道|電)$")
-_KOREAN = re.compile(r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])")
+_KOREAN = re.compile(
+    r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])"
+)
 _SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
-_JAPANESE = re.compile(r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|】|\))$")
-_UNSIGNED = re.compile(r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|摄|文|篇|终|转|待续|来源|综合|注|略|社$")
-_JAPANESE_LABEL = re.compile(r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)")
+_JAPANESE = re.compile(
+    r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|"
+    r"】|\))$"
+)
+_UNSIGNED = re.compile(
+    r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|摄|文|篇|终|转|待续|来源|综合|注|略|社$"
+)
+_JAPANESE_LABEL = re.compile(
+    r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)"
+)
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|\.\s|\.$|\bfor\s|,?\s+in\s|\bexclusively\b)")
 _BYLINE = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) )?(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
+    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) "
+    r")?(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
     re.I,
 )
 
@@ -120,14 +137,20 @@ def byline(text: str, language: str = "") -> Found | None:
     match = _BYLINE.match(text.strip())
     if not match:
         return None
-    people = [name for name in names.split(_LATIN_CUT.split(match["names"])[0], language) if is_personal(name) or (not names.is_person(name) or name.isupper())]
+    people = [
+        name
+        for name in names.split(_LATIN_CUT.split(match["names"])[0], language)
+        if is_personal(name) or (not names.is_person(name) or name.isupper())
+    ]
     return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
 
 
 def is_personal(name: str) -> bool:
     """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
     words = name.split()
-    return 2 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and not any(map(str.isdigit, name))
+    return (
+        2 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and not any(map(str.isdigit, name))
+    )
 
 
 def covers(text: str, found: list[Found]) -> bool:
@@ -153,7 +176,7 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
             yield Found("source", (value,) if value else (), match.start(), end)
         else:
             value, end = _person_value(text, match.end(), limit)
-            yield Found(_ROLE_OF[match["person"]], _names(value, language), match.start(), end)
+            yield Found(PERSON_LABELS[match["person"]], _names(value, language), match.start(), end)
 
 
 def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
@@ -167,7 +190,7 @@ def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
         value = value[: blank.start()]
     value = value.split("\t")[0].rstrip("　 ,，、:：|-—·/")
     good = value and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
-    return (value.strip("“”\"《》「」") if good else "", start + len(value))
+    return (value.strip('“”"《》「」') if good else "", start + len(value))
 
 
 def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
@@ -180,7 +203,10 @@ def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
     kept = pieces[0]
     for piece in pieces[1:]:
         # Several authors as several links: 张三</a> <a>李四.
-        if not (kept.rstrip().endswith(("、", "，", ",", "和", "/")) or re.fullmatch(rf"\s*[、,，]?\s*{_NAME}\s*", piece) and piece.strip()[:1] in SURNAMES):
+        if not (
+            kept.rstrip().endswith(("、", "，", ",", "和", "/"))
+            or (re.fullmatch(rf"\s*[、,，]?\s*{_NAME}\s*", piece) and piece.strip()[:1] in SURNAMES)
+        ):
             break
         kept += "\t" + piece
     return kept.replace("\t", " "), start + lead + len(kept)
@@ -232,7 +258,9 @@ def _trimmed(text: str) -> str:
 def _national(text: str, language: str) -> Iterator[Found]:
     if language.startswith("ko") and len(text) < 120:
         for match in _KOREAN.finditer(text):
-            people = tuple(name for part in re.split(r"[·,\s]+", match["names"]) if (name := part) and name not in ("본지", "담당", "취재", "소속"))
+            people = tuple(
+                name for part in re.split(r"[·,\s]+", match["names"]) if (name := part) and name not in ("본지", "담당", "취재", "소속")
+            )
             yield Found("reporter" if match["role"] != "특파원" else "correspondent", people, match.start(), match.end())
     elif language.startswith("ja") and len(text) < 120:
         for match in _JAPANESE_LABEL.finditer(text):
@@ -246,10 +274,10 @@ def _latin(text: str, language: str) -> Iterator[Found]:
     for pattern, role in LATIN_CREDITS:
         for match in pattern.finditer(text):
             yield Found(role, tuple(names.split(_LATIN_CUT.split(match[1])[0], language)), match.start(), match.end())
-    if len(text) <= 160 and (match := LATIN_SOURCE.search(text)):
-        value = _LATIN_CUT.split(match[1])[0].strip(" .,:()[]\"")
+    if len(text) <= 160 and (named := LATIN_SOURCE.search(text)):
+        value = _LATIN_CUT.split(named[1])[0].strip(' .,:()[]"')
         if value and len(value) <= 60 and "http" not in value:
-            yield Found("source", (value,), match.start(), match.start(1) + len(value))
+            yield Found("source", (value,), named.start(), named.start(1) + len(value))
 
 
 def _names(value: str, language: str) -> tuple[str, ...]:

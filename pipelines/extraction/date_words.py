@@ -28,7 +28,8 @@ januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
 ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
 január február március április május június július augusztus szeptember október november december
 sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
-janvāris/janvārī februāris/februārī marts/martā aprīlis/aprīlī maijs/maijā jūnijs/jūnijā jūlijs/jūlijā augusts/augustā septembris/septembrī oktobris/oktobrī novembris/novembrī decembris/decembrī
+janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris
+janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
 jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
 januari februari maret april mei juni juli agustus/agu september oktober/okt november desember/des
@@ -48,19 +49,83 @@ AFTERNOON = frozenset({"下午", "晚上", "晚间", "晚間", "傍晚", "午後
 
 # Minutes east of UTC. Where an abbreviation is several zones' (CST, IST, BST), the page's own zone is asked first.
 OFFSETS = {
-    **{"Z": 0, "UTC": 0, "GMT": 0, "WET": 0, "WEST": 60, "BST": 60, "IST": 330, "CET": 60, "CEST": 120, "MEZ": 60, "MESZ": 120},
-    **{"EET": 120, "EEST": 180, "MSK": 180, "TRT": 180, "EST": -300, "EDT": -240, "CST": -360, "CDT": -300, "MST": -420, "MDT": -360},
-    **{"PST": -480, "PDT": -420, "AKST": -540, "AKDT": -480, "HST": -600, "AST": -240, "ADT": -180, "NST": -210, "NDT": -150},
-    **{"BRT": -180, "ART": -180, "JST": 540, "KST": 540, "HKT": 480, "SGT": 480, "PHT": 480, "MYT": 480, "WIB": 420, "WITA": 480},
-    **{"WIT": 540, "ICT": 420, "AWST": 480, "ACST": 570, "ACDT": 630, "AEST": 600, "AEDT": 660, "NZST": 720, "NZDT": 780},
-    **{"SAST": 120, "CAT": 120, "EAT": 180, "WAT": 60, "PKT": 300, "NPT": 345, "GST": 240},
+    "Z": 0,
+    "UTC": 0,
+    "GMT": 0,
+    "WET": 0,
+    "WEST": 60,
+    "BST": 60,
+    "IST": 330,
+    "CET": 60,
+    "CEST": 120,
+    "MEZ": 60,
+    "MESZ": 120,
+    "EET": 120,
+    "EEST": 180,
+    "MSK": 180,
+    "TRT": 180,
+    "EST": -300,
+    "EDT": -240,
+    "CST": -360,
+    "CDT": -300,
+    "MST": -420,
+    "MDT": -360,
+    "PST": -480,
+    "PDT": -420,
+    "AKST": -540,
+    "AKDT": -480,
+    "HST": -600,
+    "AST": -240,
+    "ADT": -180,
+    "NST": -210,
+    "NDT": -150,
+    "BRT": -180,
+    "ART": -180,
+    "JST": 540,
+    "KST": 540,
+    "HKT": 480,
+    "SGT": 480,
+    "PHT": 480,
+    "MYT": 480,
+    "WIB": 420,
+    "WITA": 480,
+    "WIT": 540,
+    "ICT": 420,
+    "AWST": 480,
+    "ACST": 570,
+    "ACDT": 630,
+    "AEST": 600,
+    "AEDT": 660,
+    "NZST": 720,
+    "NZDT": 780,
+    "SAST": 120,
+    "CAT": 120,
+    "EAT": 180,
+    "WAT": 60,
+    "PKT": 300,
+    "NPT": 345,
+    "GST": 240,
 }
 NAMED_ZONES = {
-    **{"ET": "America/New_York", "CT": "America/Chicago", "MT": "America/Denver", "PT": "America/Los_Angeles"},
-    **{"北京时间": "Asia/Shanghai", "北京時間": "Asia/Shanghai", "香港时间": "Asia/Hong_Kong", "香港時間": "Asia/Hong_Kong"},
-    **{"台北時間": "Asia/Taipei", "台灣時間": "Asia/Taipei", "日本時間": "Asia/Tokyo", "日本时间": "Asia/Tokyo"},
-    **{"东部时间": "America/New_York", "美东时间": "America/New_York", "美東時間": "America/New_York"},
-    **{"格林尼治标准时间": "Etc/GMT", "格林威治標準時間": "Etc/GMT", "格林尼治时间": "Etc/GMT", "格林威治時間": "Etc/GMT"},
+    "ET": "America/New_York",
+    "CT": "America/Chicago",
+    "MT": "America/Denver",
+    "PT": "America/Los_Angeles",
+    "北京时间": "Asia/Shanghai",
+    "北京時間": "Asia/Shanghai",
+    "香港时间": "Asia/Hong_Kong",
+    "香港時間": "Asia/Hong_Kong",
+    "台北時間": "Asia/Taipei",
+    "台灣時間": "Asia/Taipei",
+    "日本時間": "Asia/Tokyo",
+    "日本时间": "Asia/Tokyo",
+    "东部时间": "America/New_York",
+    "美东时间": "America/New_York",
+    "美東時間": "America/New_York",
+    "格林尼治标准时间": "Etc/GMT",
+    "格林威治標準時間": "Etc/GMT",
+    "格林尼治时间": "Etc/GMT",
+    "格林威治時間": "Etc/GMT",
 }
 
 DAYS_AGO = {
@@ -74,7 +139,14 @@ DAYS_AGO = {
 UNITS = (
     (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg", re.I), 1),
     (re.compile(r"分|분|min|dakika|мин|хв|دقي|دقا", re.I), 60),
-    (re.compile(r"小时|小時|時間|钟头|시간|hour|hr|std|stunde|heure|hora|or[ae]\b|ur[en]*\b|uur|timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b", re.I), 3600),
+    (
+        re.compile(
+            r"小时|小時|時間|钟头|시간|hour|hr|std|stunde|heure|hora|or[ae]\b|ur[en]*\b|uur|"
+            r"timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b",
+            re.I,
+        ),
+        3600,
+    ),
     (re.compile(r"天|日|일|day|tag|jour|d[ií]a|giorn|dag|gün|дн|день|ден|يوم|أيام|dni|dzień|d\b", re.I), 86400),
     (re.compile(r"周|週|주|week|woche|semain|seman|settiman|uger|uke|veck|hafta|недел|тижн|أسبوع|tyg", re.I), 604800),
 )

@@ -8,19 +8,25 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipelines.extraction import credits as grammar
-from pipelines.extraction import dates
-from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS, SURNAMES
+from pipelines.extraction import dates, names
+from pipelines.extraction.agencies import AGENCIES
+from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.layout import Layout, is_elsewhere, is_named, is_prose, width
 from pipelines.extraction.lines import Line
+from pipelines.extraction.surnames import SURNAMES
 
 WIDEST = 200
 _PUBLISHED = re.compile(
-    r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|publisert"
+    r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"
+    r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
+    r"publisert"
     r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum",
     re.I,
 )
 _MODIFIED = re.compile(
-    r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|oppdatert|uppdaterad|opdateret"
+    r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|"
+    r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
+    r"oppdatert|uppdaterad|opdateret"
     r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last",
     re.I,
 )
@@ -30,12 +36,15 @@ _SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfro
 _AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])name(?:$|[\s_-])")
 _PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|credit|video")
 _NOISE = re.compile(
-    r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|正文|"
+    r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
+    r"点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|"
+    r"正文|"
     r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|报道$|文章$|https?:"
 )
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")
 _BARE_LABEL = re.compile(
-    r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *(label for labels in PERSON_LABELS.values() for label in labels)])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$", re.I
+    r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *PERSON_LABELS])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$",
+    re.I,
 )
 
 
@@ -106,15 +115,17 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     if not found and reading.language != "zh":
         _note_byline(reading, line, masked, bool(used))
     if reading.language == "zh" and position > 0:
-        _note_unlabelled(reading, line, masked, bool(used), found)
+        _note_unlabelled(reading, line, bool(used), found)
     rest = re.sub(r"[\W\d_]+", "", masked)
-    is_pure = bool(found) and grammar.covers(masked, found) or (bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120)
+    is_pure = (bool(found) and grammar.covers(masked, found)) or (
+        bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120
+    )
     if is_pure and position > 0:
         reading.result.lines_out.add(line.index)
 
 
 def _is_caption(line: Line) -> bool:
-    return line.inside("figure", "figcaption") or bool(line.block.name) and is_named(_PICTURE, line.block.name)
+    return line.inside("figure", "figcaption") or (bool(line.block.name) and is_named(_PICTURE, line.block.name))
 
 
 def _position(reading: _Reading, line: Line) -> float:
@@ -150,10 +161,17 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
         end = max(end, moment.end)
         published, updated = _PUBLISHED.search(label), _MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
         rest = width(text) - (moment.end - moment.start)
-        if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (moment.assumed == "relative" and rest > 60):
+        if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (
+            moment.assumed == "relative" and rest > 60
+        ):
             continue
         # Not the clock in the page's head, a span of years or a copyright line.
-        if (position < -0.5 and reading.clock.today == moment.value.date() and not published) or re.match(r"\s?[-–—~至]\s?\d", behind) or "©" in text or "copyright" in text.lower():
+        if (
+            (position < -0.5 and reading.clock.today == moment.value.date() and not published)
+            or re.match(r"\s?[-–—~至]\s?\d", behind)
+            or "©" in text
+            or "copyright" in text.lower()
+        ):
             continue
         rank = 2 * moment.has_time + 2 * bool(published) + 0.5 * bool(_TIMED.search(classes)) + position - (0 if moment.end else -0.7)
         shown = Shown(text[moment.start : moment.end] or line.text[:80], line, rank - 0.01 * len(reading.moments), None, moment)
@@ -166,7 +184,12 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
     found = []
     for element, tail in line.nodes[:8]:
         for node in (element, element.getparent()) if not tail else ():
-            if node is not None and node.tag == "time" and (value := node.get("datetime")) and (moment := dates.parse(value, replace(clock, now=None))):
+            if (
+                node is not None
+                and node.tag == "time"
+                and (value := node.get("datetime"))
+                and (moment := dates.parse(value, replace(clock, now=None)))
+            ):
                 found.append(replace(moment, start=0, end=0))
                 break
     return found
@@ -201,10 +224,10 @@ def _note_byline(reading: _Reading, line: Line, text: str, has_date: bool) -> No
     for element, tail in line.nodes[:12] if not people and width(line.text) < 120 else ():
         words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
         is_author = bool(_AUTHOR_CLASS.search(_classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))
-        if words.lower() in grammar.names.AGENCIES:
+        if words.lower() in AGENCIES:
             people.append(words)
         elif is_author or (has_date and len(line.nodes) > 1 and element is line.nodes[0][0]):
-            people += [name for name in grammar.names.split(words, reading.language) if _is_likely(name, is_author)]
+            people += [name for name in names.split(words, reading.language) if _is_likely(name, is_author)]
     if people and len(people) < 9:
         reading.result.bylines.append((grammar.Found("author", tuple(dict.fromkeys(people)), 0, len(text)), line))
         reading.result.lines_out.add(line.index)
@@ -213,12 +236,12 @@ def _note_byline(reading: _Reading, line: Line, text: str, has_date: bool) -> No
 def _is_likely(name: str, is_author: bool) -> bool:
     """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
     if grammar.is_personal(name):
-        return grammar.names.is_person(name) or is_author
+        return names.is_person(name) or is_author
     words = name.split()
     return is_author and len(words) <= 5 and not any(word[0].islower() or word[0].isdigit() for word in words)
 
 
-def _note_unlabelled(reading: _Reading, line: Line, masked: str, has_date: bool, found: list[grammar.Found]) -> None:
+def _note_unlabelled(reading: _Reading, line: Line, has_date: bool, found: list[grammar.Found]) -> None:
     """An outlet that stands in the dateline without a label: `2018年12月28日 19:55 新京报`, or alone in a line of its own class."""
     if any(item.role == "source" for item in found) or width(line.text) > 90:
         return
@@ -234,9 +257,13 @@ def _note_unlabelled(reading: _Reading, line: Line, masked: str, has_date: bool,
 
 def _note_word(reading: _Reading, line: Line, word_classes: tuple[str, str, bool], element: etree._Element) -> None:
     word, classes, is_author = word_classes
-    if _NOISE.search(word) or len(word) < 2 or not (_HAN_WORD.search(word) or element.tag == "a" or _SOURCE_CLASS.search(classes) or is_author):
+    if (
+        _NOISE.search(word)
+        or len(word) < 2
+        or not (_HAN_WORD.search(word) or element.tag == "a" or _SOURCE_CLASS.search(classes) or is_author)
+    ):
         return
-    is_person = 2 <= len(word) <= 3 and word[0] in SURNAMES or (word.isascii() and is_author)
+    is_person = (2 <= len(word) <= 3 and word[0] in SURNAMES) or (word.isascii() and is_author)
     if is_author and is_person:
         reading.result.credits.append((grammar.Found("author", (word,), 0, 0), line))
     elif not is_person or element.tag == "a" or _SOURCE_CLASS.search(classes):
@@ -318,6 +345,8 @@ def _settle(reading: _Reading) -> Dateline:
     if result.published is None and result.modified is not None:
         result.published, result.modified = result.modified, None
     people = {name for item, _ in result.credits for name in item.names}
-    result.source = max((shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None)
+    result.source = max(
+        (shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None
+    )
     result.credits.sort(key=lambda pair: (pair[1].index, pair[0].start))
     return result

@@ -56,7 +56,9 @@ _DAY = r"3[01]|[12]\d|0?[1-9]"
 _MONTH = r"1[0-2]|0?[1-9]"
 _YEAR = r"(?:19|20)\d\d"
 _WORD = r"[^\s\d,./:|()\-–]{3,13}"
-_YMD = re.compile(rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?")
+_YMD = re.compile(
+    rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?"
+)
 _DMY = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})\.?(?P<s>[./-])\s?(?P<b>\d{{1,2}})(?P=s)\s?(?P<y>{_YEAR}|\d\d(?!\d))")
 _D_WORD_Y = re.compile(
     rf"(?<![\d.:])(?P<d>{_DAY})(?:st|nd|rd|th|er|º|ª|°|η|\.)?[\s-]{{0,2}}(?:d[ei]l?\s|of\s)?(?P<w>{_WORD})\.?,?[\s-]{{0,2}}"
@@ -68,25 +70,35 @@ _YY_MD = re.compile(rf"(?<!\d)(?P<yy>\d\d)-(?P<m>{_MONTH})-(?P<d>\d\d)(?=\s?\d\d
 _MD = re.compile(r"(?<![\d年-])(?P<m>1[0-2]|0?[1-9])(?:-(?P<d>\d\d)(?=\s?\d\d:\d\d)|\s?[月월]\s?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号號일])")
 _SLASH_MD = re.compile(r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?=\s\d\d:\d\d)")
 _TIME = re.compile(
-    rf"(?P<mer>{MERIDIEM})?\s?(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:：∶]\s?|[hHhч]\s?|[时時点點시]\s?|\.(?=\d\d\s?(?:Uhr|h\b|WIB|น\.|,|\)|$)))(?P<mi>[0-5]\d|\d(?=[分분]))"
+    rf"(?P<mer>{MERIDIEM})?\s?(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:：∶]\s?|[hHhч]\s?|"
+    rf"[时時点點시]\s?|\.(?=\d\d\s?(?:Uhr|h\b|WIB|น\.|,|\)|$)))(?P<mi>[0-5]\d|"
+    rf"\d(?=[分분]))"
     r"|(?=\s?(?:Uhr|[ap]\.?\s?m\b|[時时시](?!\s?\d))))"
     r"(?:\s?[分분])?(?:\s?[:：∶.]?(?P<s>[0-5]\d)(?:\.\d{1,9})?秒?)?(?!\d)"
     r"(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?",
     re.I,
 )
 _ZONE = re.compile(
-    r"\s?(?:Uhr|h\b|时|時)?[\s,(（]*(?:(?P<utc>UTC|GMT)?\s?(?P<off>[+−-](?:1[0-4]|0?\d)(?::?[0-5]\d)?)(?!\d)|(?P<abbr>[A-Z]{1,5})(?![A-Za-z])|(?P<cjk>"
+    r"\s?(?:Uhr|h\b|时|時)?[\s,(（]*(?:(?P<utc>UTC|GMT)?\s?(?P<off>[+−-](?:1[0-4]|"
+    r"0?\d)(?::?[0-5]\d)?)(?!\d)|(?P<abbr>[A-Z]{1,5})(?![A-Za-z])|(?P<cjk>"
     + "|".join(name for name in NAMED_ZONES if not name.isascii())
     + "))"
 )
 _CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not name.isascii()) + r")\D{0,3}$")
-_UPDATED = re.compile(r"updat|modif|aktuali|geänd|actuali|mis à jour|aggiorn|atuali|修|更新|수정|güncel|обнов|оновл|تحديث|oppdat|uppdat|opdat|bijgew", re.I)
+_UPDATED = re.compile(
+    r"updat|modif|aktuali|geänd|actuali|mis à jour|aggiorn|atuali|修|更新|수정|"
+    r"güncel|обнов|оновл|تحديث|oppdat|uppdat|opdat|bijgew",
+    re.I,
+)
 _ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９", "0123456789" * 4)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
 _DAYS_AGO = re.compile(
-    "(?<![^\\W_])(" + "|".join(sorted((re.escape(word) for word in DAYS_AGO if word[0] < "⺀"), key=len, reverse=True)) + r")(?!\w)|("
-    + "|".join(word for word in DAYS_AGO if word[0] >= "⺀") + ")",
+    "(?<![^\\W_])("
+    + "|".join(sorted((re.escape(word) for word in DAYS_AGO if word[0] < "⺀"), key=len, reverse=True))
+    + r")(?!\w)|("
+    + "|".join(word for word in DAYS_AGO if word[0] >= "⺀")
+    + ")",
     re.I,
 )
 
@@ -196,7 +208,9 @@ def _zone_after(text: str, position: int, value: datetime, clock: Clock) -> tupl
     if not match:
         return None, position
     if match["off"]:
-        digits = match["off"][1:].replace(":", "").rjust(2, "0") if len(match["off"]) < 4 else match["off"][1:].replace(":", "").rjust(4, "0")
+        digits = (
+            match["off"][1:].replace(":", "").rjust(2, "0") if len(match["off"]) < 4 else match["off"][1:].replace(":", "").rjust(4, "0")
+        )
         minutes = int(digits[:2]) * 60 + int(digits[2:] or 0)
         return _fixed(minutes if match["off"][0] == "+" else -minutes), match.end()
     named = match["abbr"] or match["cjk"]

@@ -16,17 +16,30 @@ Node = dict[str, Any]
 # The most telling first: what a page calls news is preferred to what it calls a page.
 ARTICLE_TYPES = (
     *("newsarticle", "reportagenewsarticle", "analysisnewsarticle", "opinionnewsarticle", "backgroundnewsarticle", "reviewnewsarticle"),
-    *("asknewsarticle", "advertisercontentarticle", "liveblogposting", "article", "blogposting", "report", "scholarlyarticle", "techarticle"),
+    *(
+        "asknewsarticle",
+        "advertisercontentarticle",
+        "liveblogposting",
+        "article",
+        "blogposting",
+        "report",
+        "scholarlyarticle",
+        "techarticle",
+    ),
     *("socialmediaposting", "discussionforumposting", "claimreview", "review", "recipe", "creativework"),
 )
 PAGE_TYPES = ("webpage", "itempage", "videoobject", "mediaobject", "podcastepisode", "photograph", "imagegallery")
 _RANK = {name: rank for rank, name in enumerate(ARTICLE_TYPES)}
 
 MAX_NODES = 3000
-_WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$")
+_WRAPPING = re.compile(
+    r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
+    r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$"
+)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _MISSING_COMMA = re.compile(r'([}\]"])(\s*\n\s*")(?=\w+"\s*:)')
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w/])//[^\n\"]*$", re.S | re.M)
+_OPENER = re.compile(r"[{\[]")
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
 _PAIR = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|isAccessibleForFree|@type|author|publisher)"\s*:\s*'
@@ -50,11 +63,9 @@ def read(root: etree._Element) -> list[Node]:
 def loads(text: str) -> list[Any]:
     """What a script holds, repaired as far as its author's mistakes are usual ones; an empty list when it is beyond repair."""
     text = _WRAPPING.sub("", text.strip())
-    for repair in (str, _tidy, lambda broken: _tidy(html.unescape(broken)), lambda broken: _MISSING_COMMA.sub(r"\1,\2", _tidy(broken))):
-        try:
-            return [json.loads(repair(text), strict=False)]
-        except (ValueError, RecursionError):
-            continue
+    for repair in _REPAIRS:
+        if (value := _parsed(repair(text))) is not None:
+            return [value]
     return _concatenated(text) or _pairs(text)
 
 
@@ -127,15 +138,37 @@ def _tidy(text: str) -> str:
     return _BACKSLASH.sub(r"\\\\", _TRAILING_COMMA.sub(r"\1", text))
 
 
+def _unescaped(text: str) -> str:
+    return _tidy(html.unescape(text))
+
+
+def _with_commas(text: str) -> str:
+    return _MISSING_COMMA.sub(r"\1,\2", _tidy(text))
+
+
+_REPAIRS = (str, _tidy, _unescaped, _with_commas)
+
+
+def _parsed(text: str) -> Any:
+    """The value of a JSON text, None when it is none."""
+    try:
+        return json.loads(text, strict=False)
+    except (ValueError, RecursionError):
+        return None
+
+
 def _concatenated(text: str) -> list[Any]:
     """Several objects one after the other, or one with something behind it."""
-    decoder, position, found = json.JSONDecoder(strict=False), 0, []
-    while 0 <= (position := min((p for p in (text.find("{", position), text.find("[", position)) if p >= 0), default=-1)) and len(found) < 20:
+    decoder = json.JSONDecoder(strict=False)
+    found: list[Any] = []
+    start = _OPENER.search(text)
+    while start and len(found) < 20:
         try:
-            value, position = decoder.raw_decode(text, position)
+            value, end = decoder.raw_decode(text, start.start())
         except (ValueError, RecursionError):
             break
         found.append(value)
+        start = _OPENER.search(text, end)
     return found
 
 
@@ -143,10 +176,8 @@ def _pairs(text: str) -> list[Any]:
     """The telling pairs of JSON that no repair makes whole."""
     node: Node = {}
     for match in _PAIR.finditer(text):
-        try:
-            node.setdefault(match[1], json.loads(_TRAILING_COMMA.sub(r"\1", match[2]), strict=False))
-        except ValueError:
-            continue
+        if (value := _parsed(_TRAILING_COMMA.sub(r"\1", match[2]))) is not None:
+            node.setdefault(match[1], value)
     return [node] if node else []
 
 

@@ -7,7 +7,22 @@ from collections.abc import Callable
 from functools import lru_cache
 
 # Chinese by other names; `in`, `iw` and `ji` are the codes of before 1989.
-_SAME = {"wuu": "zh", "yue": "zh", "cmn": "zh", "hak": "zh", "nan": "zh", "cn": "zh", "jp": "ja", "kr": "ko", "in": "id", "iw": "he", "ji": "yi", "no": "nb", "gr": "el", "cz": "cs"}
+_SAME = {
+    "wuu": "zh",
+    "yue": "zh",
+    "cmn": "zh",
+    "hak": "zh",
+    "nan": "zh",
+    "cn": "zh",
+    "jp": "ja",
+    "kr": "ko",
+    "in": "id",
+    "iw": "he",
+    "ji": "yi",
+    "no": "nb",
+    "gr": "el",
+    "cz": "cs",
+}
 _SCRIPTS = {
     "ja": re.compile(r"[\u3041-\u30ff]"),
     "ko": re.compile(r"[\uac00-\ud7a3]"),

@@ -14,7 +14,9 @@ from pipelines.extraction.lines import Block, Line
 ABOVE, BETWEEN, BELOW = 8, 40, 16
 
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|relat|recommend|sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|copyright|disclaimer|popup|modal|hot-?list|rank"
+    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|relat|recommend|"
+    r"sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|copyright|"
+    r"disclaimer|popup|modal|hot-?list|rank"
 )
 _APART = re.compile(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read")
 _STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
@@ -51,7 +53,9 @@ def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
             share, block = share * 0.7, block.parent
     if not weights:
         return []
-    best = blocks[max(weights, key=lambda key: weights[key] * (1.15 if _STORY.search(blocks[key].name) or blocks[key].tag == "article" else 1.0))]
+    best = blocks[
+        max(weights, key=lambda key: weights[key] * (1.15 if _STORY.search(blocks[key].name) or blocks[key].tag == "article" else 1.0))
+    ]
     inside = [line for line in prose if best.first <= line.index < best.end]
     return lines[inside[0].index : inside[-1].index + 1] if inside else []
 
@@ -68,10 +72,7 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
             above = above + lines[max(first - 10, title.index + BETWEEN) : first + 1]
     else:
         above = lines[max(0, first - 15) : first + 1]
-    below = []
-    for line in lines[last + 1 : last + 1 + BELOW]:
-        if not is_apart(line):
-            below.append(line)
+    below = [line for line in lines[last + 1 : last + 1 + BELOW] if not is_apart(line)]
     return Layout(title, body, [line for line in above if line is not title], below)
 
 

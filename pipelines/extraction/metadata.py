@@ -14,7 +14,20 @@ from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
-_SUBTITLE = ("subtitle", "sub-title", "subheadline", "sub-headline", "standfirst", "subhead", "deck", "dek", "fubiaoti", "art-sub", "chapo", "untertitel")
+_SUBTITLE = (
+    "subtitle",
+    "sub-title",
+    "subheadline",
+    "sub-headline",
+    "standfirst",
+    "subhead",
+    "deck",
+    "dek",
+    "fubiaoti",
+    "art-sub",
+    "chapo",
+    "untertitel",
+)
 
 
 @dataclass

@@ -5,38 +5,45 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-# Written as the agencies sign, in lower case.
-AGENCIES = frozenset(
-    """
-    afp|ap|aap|dpa|dpa/afx|dpa-afx|reuters|the associated press|associated press|ap news|agence france-presse|agence france presse|efe|ansa|apa
-    sda|keystone-sda|sid|tass|ria|ria novosti|interfax|xinhua|belga|anp|tt|ntb|ritzau|stt|ctk|čtk|tasr|mti|pap|lusa|anadolu ajansı|anadolu agency|aa|dha|iha
-    i̇ha|upi|pa|pa media|press association|bloomberg|kyodo|kyodo news|jiji|jiji press|yonhap|pti|ians|ani|bernama|antara|cna|epd|kna|ots|tnn|europa press|agencias|agencia
-    agenzia|agentur|agenturen|agencies|agence|wire|wires|wire services|the canadian press|canadian press|cp|sapa|australian associated press|deutsche presse-agentur
-    ip|mia|apa/dpa|dpa/ap|afp-services|afp/ap|nina|kuna|wam|spa|petra|sana|irna|isna|mna|news agency|storyful|cover media|bang showbiz
-    新华社|新华网|中新社|中新网|中国新闻网|法新社|路透社|美联社|共同社|中央社|新華社|中通社|俄新社|塔斯社|彭博社|韩联社|央视新闻|共同通信|時事通信|時事|ロイター|ｆｐ|연합뉴스|뉴시스|뉴스1
-    """.replace("\n", "|").split("|")
-) - {""}
-AGENCIES = frozenset(name.strip() for name in AGENCIES if name.strip())
+from pipelines.extraction.agencies import AGENCIES
 
 _DESK = re.compile(
-    r"(?:redakti?on|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|redakcja|redakce|redaksi|toimitus|newsroom|news ?desk|\bdesk\b|\bstaff\b"
-    r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|nachrichten|\bweb\b|\bdigital\b|\bmagazine?\b|zeitung|\btv\b|\bradio\b|\bpress\b"
-    r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|contributors?$|\badmin|webmaster|haber|servisi|merkezi|редакци|редакція"
+    r"(?:redakti?on|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|"
+    r"redakcja|redakce|redaksi|toimitus|newsroom|news ?desk|\bdesk\b|\bstaff\b"
+    r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|"
+    r"nachrichten|\bweb\b|\bdigital\b|\bmagazine?\b|zeitung|\btv\b|\bradio\b|"
+    r"\bpress\b"
+    r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|"
+    r"contributors?$|\badmin|webmaster|haber|servisi|merkezi|редакци|редакція"
     r"|編集部|編集局|编辑部|編輯部|取材班|新聞|新聞社|报社|报道组|日报|晚报|时报|晨报|周刊|新闻网|网站|编委会|研究院|委员会|公司|集团|中心|デジタル|編輯台|综合|整理|デスク|편집국|뉴스|온라인|팀$)"
-    r"|^(?:bbc|cnn|lbci|n-tv|ntv|ard|zdf|rtl|rt|mm|tpn|tnn|kna|mdr|srf|abc|cbs|nbc)\b|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|@",
+    r"|^(?:bbc|cnn|lbci|n-tv|ntv|ard|zdf|rtl|rt|mm|tpn|tnn|kna|mdr|srf|abc|"
+    r"cbs|nbc)\b|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|"
+    r"@",
     re.I,
 )
 _JOB = re.compile(
-    r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|editor-in-chief|correspondent|reporter|writer|columnist|journalist|contributor|producer|critic"
-    r"|nachrichtenagentur|photographer|analyst|professor|staff|fellow|author|redakteur(?:in)?|redaktorin?|journaliste?|journalistin|chef(?:in)?|korrespondent(?:in)?|volont[äa]r(?:in)?"
-    r"|autorin?|kolumnist(?:in)?|reporterin|leiter(?:in)?|periodista|corresponsal|redactora?|colaboradora?|envoyée? spéciale?|correspondante?|chroniqueu(?:r|se)"
-    r"|inviat[oa]|corrispondente|giornalista|muhabir[i]?|yazar[ıi]?|journalisten?|verslaggever|redacteur|correspondenten?|chief|bureau|deputy|head)\b"
-    r"|^(?:editor|reporter|correspondent|writer|head|chief|director|senior|deputy|managing|special|staff|freelance|contributing|political|foreign)\s.*|.*\b(?:editor|correspondent|reporter|writer)$",
+    r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|"
+    r"editor-in-chief|correspondent|reporter|writer|columnist|journalist|"
+    r"contributor|producer|critic"
+    r"|nachrichtenagentur|photographer|analyst|professor|staff|fellow|author|"
+    r"redakteur(?:in)?|redaktorin?|journaliste?|journalistin|chef(?:in)?|"
+    r"korrespondent(?:in)?|volont[äa]r(?:in)?"
+    r"|autorin?|kolumnist(?:in)?|reporterin|leiter(?:in)?|periodista|corresponsal|"
+    r"redactora?|colaboradora?|envoyée? spéciale?|correspondante?|chroniqueu(?:r|"
+    r"se)"
+    r"|inviat[oa]|corrispondente|giornalista|muhabir[i]?|yazar[ıi]?|journalisten?|"
+    r"verslaggever|redacteur|correspondenten?|chief|bureau|deputy|head)\b"
+    r"|^(?:editor|reporter|correspondent|writer|head|chief|director|senior|"
+    r"deputy|managing|special|staff|freelance|contributing|political|foreign)\s.*|"
+    r".*\b(?:editor|correspondent|reporter|writer)$",
     re.I,
 )
 _LEAD = re.compile(
-    r"^(?:(?:written |reported |posted |published |words |text |story |analysis |opinion )?by|from|von|vom|de la part de|par|por|di|da|door|av|af|autore?|autor(?:in|en|es)?|auteurs?|text|texte|texto"
-    r"|testo|текст|автор[ыи]?|yazar|oleh|penulis|theo|reporter|bởi|przez|od|szerző|autors?|author|بقلم|كتب|كتبت|लेखक|글|文|取材・文)\s*[:：/／=＝|]\s*"
+    r"^(?:(?:written |reported |posted |published |words |text |story |analysis "
+    r"|opinion )?by|from|von|vom|de la part de|par|por|di|da|door|av|af|"
+    r"autore?|autor(?:in|en|es)?|auteurs?|text|texte|texto"
+    r"|testo|текст|автор[ыи]?|yazar|oleh|penulis|theo|reporter|bởi|przez|"
+    r"od|szerző|autors?|author|بقلم|كتب|كتبت|लेखक|글|文|取材・文)\s*[:：/／=＝|]\s*"
     r"|^(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|oleh|door)\s+(?=\S)",
     re.I,
 )
@@ -46,17 +53,30 @@ _HANDLE = re.compile(r"(?<!\w)@\w+")
 _SLASHED = re.compile(r"\s*(?:[、，;；｜|•&＆/／\n]|·(?=\s)|\s[-–—]\s)\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,(?=[^\d\s])")
 _WORD_AND = re.compile(
-    r",?\s+(?:and|und|et|sowie|och|og|ja|ve|та|и|med|dan|и|eta|en|و|और|और|with|mit|avec|con|và|na|oraz)\s+|(?<=\w\w)(?:和|与|與|及|以及)(?=\w\w)|\s+(?:y|e|i|a|és|și|&)\s+(?=[A-ZÀ-ÞА-ЯŁŚŻČŠŽ])", re.I
+    r",?\s+(?:and|und|et|sowie|och|og|ja|ve|та|и|med|dan|и|eta|en|و|और|और|"
+    r"with|mit|avec|con|và|na|oraz)\s+|(?<=\w\w)(?:和|与|與|及|以及)(?=\w\w)|\s+(?:y|"
+    r"e|i|a|és|și|&)\s+(?=[A-ZÀ-ÞА-ЯŁŚŻČŠŽ])",
+    re.I,
 )
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,4}")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_TITLED = re.compile(r"^(?:本报|本網|本网|本刊|本社|见习|見習|实习|實習|特约|特約|特派|首席|资深|资深|专栏|專欄|专职|驻\S{1,4}|全媒体|全媒體|融媒体)+(?=记者|記者|作者|编辑|通讯员)")
-_CJK_ROLE = re.compile(r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})")
+_TITLED = re.compile(
+    r"^(?:本报|本網|本网|本刊|本社|见习|見習|实习|實習|特约|特約|特派|首席|资深|资深|专栏|專欄|专职|驻\S{1,4}|全媒体|全媒體|融媒体)+(?=记者|記者|作者|编辑|通讯员)"
+)
+_CJK_ROLE = re.compile(
+    r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})"
+)
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
-_NO_NAME = re.compile(r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|email|by|von|par|por|di|admin|administrator|unknown|none|null|undefined|n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|[{}<>]|https?:", re.I)
+_NO_NAME = re.compile(
+    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|"
+    r"email|by|von|par|por|di|admin|administrator|unknown|none|null|undefined|"
+    r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|"
+    r"[{}<>]|https?:",
+    re.I,
+)
 
 
 def split(text: str, language: str | None = None) -> list[str]:

@@ -20,7 +20,7 @@ _SELF = re.compile(r"^(?:本站|本网|本報|本报|本刊|本網|本台|原创
 def names(page: Page, data: StructuredData) -> list[str]:
     """Every name that the site goes by on this page, the most trusted first."""
     found = [page.rules.title or "", *page.rules.own_names]
-    found += [given.value for given in data.all("publisher") if len(given.value) <= 60 and "://" not in given.value and not given.value.startswith("@")]
+    found += [given.value for given in data.all("publisher") if _is_name(given.value)]
     found += [label for label in (host_label(page.host), page.host) if label]
     found += [_PAREN.sub("", name) for name in found if "(" in name]
     return list(dict.fromkeys(" ".join(name.split()) for name in found if name and not _GENERIC.match(name)))
@@ -30,10 +30,7 @@ def publisher(page: Page, data: StructuredData) -> tuple[str, str] | None:
     """The publication's name and how it was found: site rules, else the claim that others on the page agree with."""
     if page.rules.title:
         return page.rules.title, "site rules"
-    claims: list[tuple[str, str]] = []
-    for given in data.all("publisher"):
-        if 1 < len(given.value) <= 60 and not _GENERIC.match(given.value) and "://" not in given.value and not given.value.startswith("@"):
-            claims.append((" ".join(given.value.split()), given.method))
+    claims = [(" ".join(given.value.split()), given.method) for given in data.all("publisher") if _is_name(given.value)]
     claims += [(name, "title element") for name in _title_segments(page)]
     if not claims:
         return None
@@ -43,6 +40,10 @@ def publisher(page: Page, data: StructuredData) -> tuple[str, str] | None:
         weights[name] = max(weights[name], 10 * agreeing - rank)
     best = max(weights, key=lambda name: weights[name])
     return next(claim for claim in claims if claim[0] == best)
+
+
+def _is_name(value: str) -> bool:
+    return 1 < len(value) <= 60 and not _GENERIC.match(value) and "://" not in value and not value.startswith("@")
 
 
 def origin(source: str | None, own: list[str]) -> Origin:

@@ -7,10 +7,10 @@ from itertools import groupby
 
 from pipelines.article import AUTHOR_ROLES, Credit, Evidence
 from pipelines.extraction import names
-from pipelines.extraction.credit_words import SURNAMES
 from pipelines.extraction.dateline import Dateline
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
+from pipelines.extraction.surnames import SURNAMES
 from pipelines.extraction.title import key
 
 

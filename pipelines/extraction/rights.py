@@ -12,10 +12,21 @@ from pipelines.extraction.structured_data import StructuredData
 _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot", "otherbot", "archive", "ai-robots", "gptbot", "ccbot", "google-extended")
 _AGENT = re.compile(r"^\s*([\w*-]+)\s*:\s*(.+)$")
 _DATED = re.compile(r"^(?:unavailable_after|max-(?:snippet|image-preview|video-preview))$")
-_LICENSES = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/|opendatacommons\.org/licenses/|/(?:dl-de|open-government-licence)/", re.I)
-_MARK = re.compile(r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|無断転載|무단\s?전재|alle rechten", re.I)
+_LICENSES = re.compile(
+    r"creativecommons\.org/(?:licenses|publicdomain)/|opendatacommons\.org/licenses/|"
+    r"/(?:dl-de|open-government-licence)/",
+    re.I,
+)
+_MARK = re.compile(
+    r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle "
+    r"rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|"
+    r"無断転載|무단\s?전재|alle rechten",
+    re.I,
+)
 _HOLDER = re.compile(
-    r"(?:©|\(c\)|copyright)[\s:：©]*(?:(?:19|20)\d\d\s?(?:[-–—,]\s?(?:(?:19|20)\d\d|present|heute))?[\s.,]*)?(?:by\s|von\s|par\s)?(?P<name>[^\d|.;©,，。\n]{2,60}?)"
+    r"(?:©|\(c\)|copyright)[\s:：©]*(?:(?:19|20)\d\d\s?(?:[-–—,]\s?(?:(?:19|"
+    r"20)\d\d|present|heute))?[\s.,]*)?(?:by\s|von\s|par\s)?(?P<name>[^\d|"
+    r".;©,，。\n]{2,60}?)"
     r"\s*(?:(?:19|20)\d\d.*)?(?:[|.;,，。]|\ball rights|\balle rechte|\btous droits|\btodos|\btutti|版权所有|版權所有|版权|保留|未经|$)",
     re.I,
 )
@@ -66,7 +77,11 @@ def _license(page: Page, data: StructuredData) -> str | None:
     for tag in ("link", "a") if "license" in page.text or "creativecommons" in page.text else ():
         for element in page.tree.iter(tag):
             rel, href = element.get("rel"), element.get("href")
-            if href and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href))) and (url := page.absolute(href)):
+            if (
+                href
+                and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href)))
+                and (url := page.absolute(href))
+            ):
                 return url
     return None
 

@@ -10,10 +10,16 @@ from pipelines.extraction.lines import Line
 from pipelines.extraction.structured_data import StructuredData
 
 _CRUMBS = re.compile(r"crumb|breadcrumb|(?:^|[\s_-])(?:crumbs|cru|path|position|weizhi|location|dqwz|curpos|channel-?path)(?:$|[\s_-])")
-_CRUMB_LINE = re.compile(r"(?:当前位置|當前位置|您的位置|您现在的位置|所在位置|位置|首页|首頁|home|startseite|accueil|inicio)\s?[:：]?\s?.{0,60}?[>＞»›→/·]", re.I)
+_CRUMB_LINE = re.compile(
+    r"(?:当前位置|當前位置|您的位置|您现在的位置|所在位置|位置|首页|首頁|home|startseite|accueil|inicio)\s?[:：]?\s?.{0,60}?[>＞»›→/·]",
+    re.I,
+)
 _SEPARATOR = re.compile(r"\s*(?:>+|＞|»|›|→|/|\||·|&gt;|»|-{1,2}(?=\s))\s*|\t+")
 _NOT_SECTION = re.compile(
-    r"^(?:正文|内容|內容|文章|详情|詳情|阅读|全文|浏览|查看|首页|首頁|主页|您?(?:现在|當前|当前)?(?:所在)?的?位置|article|home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|etusivu|ana ?sayfa|главная|الرئيسية|トップ|ホーム|홈|news detail|you are here)\W*$",
+    r"^(?:正文|内容|內容|文章|详情|詳情|阅读|全文|浏览|查看|首页|首頁|主页|您?(?:现在|當前|当前)?(?:所在)?的?位置|"
+    r"article|home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|"
+    r"etusivu|ana ?sayfa|главная|الرئيسية|トップ|ホーム|홈|news detail|you are "
+    r"here)\W*$",
     re.I,
 )
 MAX_TAGS = 30
@@ -51,7 +57,9 @@ def _crumbs(data: StructuredData, title: str | None) -> str | None:
     for node in data.nodes:
         if "breadcrumblist" in json_ld.types(node):
             items: Any = node.get("itemListElement")
-            names = [name for item in (items if isinstance(items, list) else [items]) if isinstance(item, dict) and (name := _crumb_name(item))]
+            names = [
+                name for item in (items if isinstance(items, list) else [items]) if isinstance(item, dict) and (name := _crumb_name(item))
+            ]
             return _pick(names, title)
     return None
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from lxml import etree
 
@@ -12,8 +13,10 @@ from pipelines.extraction.page import Page
 
 # meta names in lower case, the most trustworthy first.
 META = {
-    "title": "og:title twitter:title dc.title dcterms.title parsely-title cxenseparse:title sailthru.title citation_title headline articletitle title",
-    "published": "article:published_time og:article:published_time article:published og:published_time datepublished parsely-pub-date sailthru.date"
+    "title": "og:title twitter:title dc.title dcterms.title parsely-title cxenseparse:title "
+    "sailthru.title citation_title headline articletitle title",
+    "published": "article:published_time og:article:published_time article:published "
+    "og:published_time datepublished parsely-pub-date sailthru.date"
     " cxenseparse:recs:publishtime cxenseparse:publishtime cxenseparse:recs:published_time weibo:article:create_at publishtime publish_time"
     " pubdate publishdate publish_date publication_date pub_date publish-date published_date published_time article.published"
     " dcterms.issued dc.date.issued dcterms.created dc.date.created citation_publication_date citation_date citation_online_date"
@@ -21,12 +24,14 @@ META = {
     " shareaholic:article_published_time dc.date dcterms.date date",
     "modified": "article:modified_time og:article:modified_time og:updated_time article:modified datemodified weibo:article:update_at"
     " cxenseparse:recs:modifiedtime dcterms.modified dc.date.modified lastmod last_modified last-modified modified dateupdate revised",
-    "author": "parsely-author author article:author_name sailthru.author cxenseparse:author cxenseparse:recs:author og:article:author og:author article:author"
+    "author": "parsely-author author article:author_name sailthru.author cxenseparse:author "
+    "cxenseparse:recs:author og:article:author og:author article:author"
     " dc.creator dcterms.creator citation_author byl authors shareaholic:article_author_name twitter:data1",
     "editor": "editor contenteditor",
     "source": "mediaid contentsource article:source og:article:source copyrightfrom source",
     "publisher": "og:site_name sitename dc.publisher dcterms.publisher publisher organization application-name apple-mobile-web-app-title",
-    "section": "article:section og:section og:article:section parsely-section articlesection section columnname cxenseparse:taxonomy mrf:sections",
+    "section": "article:section og:section og:article:section parsely-section articlesection "
+    "section columnname cxenseparse:taxonomy mrf:sections",
     "tags": "article:tag og:article:tag news_keywords parsely-tags sailthru.tags mrf:tags keywords tags",
     "image": "og:image og:image:url og:image:secure_url twitter:image twitter:image:src thumbnailurl",
     "description": "og:description description twitter:description",
@@ -48,8 +53,15 @@ _JSON_KEYS = {
     "source": ("sourceOrganization",),
 }
 _ITEMPROPS = {
-    **{"headline": "title", "datepublished": "published", "datecreated": "published", "datemodified": "modified", "author": "author"},
-    **{"creator": "author", "editor": "editor", "articlesection": "section", "publisher": "publisher"},
+    "headline": "title",
+    "datepublished": "published",
+    "datecreated": "published",
+    "datemodified": "modified",
+    "author": "author",
+    "creator": "author",
+    "editor": "editor",
+    "articlesection": "section",
+    "publisher": "publisher",
 }
 _ITEMS = etree.XPath("descendant::*[@itemprop]")
 # An item of these kinds is another story, a comment or a picture, not the article.
@@ -134,7 +146,9 @@ def _read_meta(root: etree._Element, data: StructuredData) -> None:
             ranked.setdefault(key, []).append((rank, Given(text, f"meta {name}", f'meta[{attribute}="{name}"]')))
     for key, values in ranked.items():
         data.given[key] = [given for _, given in sorted(values, key=lambda item: item[0])]
-    if "author" in data.given and not any("writ" in label.lower() or "auth" in label.lower() for label in data.meta.get("twitter:label1", [])):
+    if "author" in data.given and not any(
+        "writ" in label.lower() or "auth" in label.lower() for label in data.meta.get("twitter:label1", [])
+    ):
         data.given["author"] = [given for given in data.given["author"] if given.method != "meta twitter:data1"]
 
 
@@ -153,7 +167,11 @@ def _read_article(data: StructuredData) -> None:
     pages = [node for node in data.nodes if set(json_ld.types(node)) & set(json_ld.PAGE_TYPES) and node.get("_depth", 0) < 2]
     for key, names in _JSON_KEYS.items():
         values = [given for node in nodes for given in _values(node, key, names)]
-        later = [] if values or key in ("title", "publisher", "section") else [given for node in pages[:1] for given in _values(node, key, names[:1])]
+        later = (
+            []
+            if values or key in ("title", "publisher", "section")
+            else [given for node in pages[:1] for given in _values(node, key, names[:1])]
+        )
         if values or later:
             data.given[key] = values + data.given.get(key, []) + later
     for node in nodes:
@@ -181,7 +199,7 @@ def _from_json(node: json_ld.Node, key: str, value: str, kind: str = "") -> Give
 
 def _marked(page: Page) -> list[etree._Element]:
     """The elements with an itemprop, then the links to authors; the text is asked first, as looking at every element costs."""
-    items = list(_ITEMS(page.tree)) if "itemprop" in page.text else []
+    items = cast(list[etree._Element], _ITEMS(page.tree)) if "itemprop" in page.text else []
     if 'rel="author' in page.text or "rel='author" in page.text:
         items += [link for link in page.tree.iter("a") if link.get("rel") == "author"]
     return items
@@ -193,7 +211,8 @@ def _read_marked(page: Page, data: StructuredData) -> None:
     for element in _marked(page):
         name = (element.get("itemprop") or "").lower().split(" ")[0]
         key = _ITEMPROPS.get(name) or ("author" if element.get("rel") == "author" else None)
-        if not key or element.tag == "meta" and element.getparent() is not None and element.getparent().tag == "head":
+        parent = element.getparent()
+        if not key or (element.tag == "meta" and parent is not None and parent.tag == "head"):
             continue
         scope = _scope(element)
         if key in seen and (key != "author" or seen[key] is not scope):
@@ -224,7 +243,7 @@ def _marked_text(element: etree._Element) -> str:
         for child in element.iter():
             if (child.get("itemprop") or "").lower() == "name":
                 return _marked_text(child) if child is not element else ""
-    return " ".join("".join(element.itertext()).split())[:200]
+    return " ".join("".join(cast(Iterator[str], element.itertext())).split())[:200]
 
 
 def _read_times(root: etree._Element, data: StructuredData) -> None:

@@ -112,7 +112,11 @@ def _method(name: str, moment: dates.Moment, zone: Zone) -> str:
 
 def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
     """The last resorts: a variable of the page's script, then the date in its address."""
-    if (match := _SCRIPT_DATE.search(page.text)) and (moment := dates.parse(match[1], dates.Clock(zone.tz))) and _is_plausible(moment, clock):
+    if (
+        (match := _SCRIPT_DATE.search(page.text))
+        and (moment := dates.parse(match[1], dates.Clock(zone.tz)))
+        and _is_plausible(moment, clock)
+    ):
         return Timed(moment.iso(zone.tz), Evidence(_method("script variable", moment, zone), "script", match[0]))
     if (match := _URL_DATE.search(page.url)) and (moment := dates.parse("-".join(match.groups()), clock)) and _is_plausible(moment, clock):
         return Timed(moment.iso(zone.tz), Evidence("url", None, match[0]))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import cast
 
 from lxml import etree
 
@@ -15,7 +17,10 @@ from pipelines.extraction.structured_data import StructuredData
 _SEPARATOR = re.compile(r"\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
 _CRUMB = re.compile(r"crumb|seo-?title")
-_KICKER = re.compile(r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|antetitulo|eyebrow|offscreen|visually-?hidden|sr-only")
+_KICKER = re.compile(
+    r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|"
+    r"antetitulo|eyebrow|offscreen|visually-?hidden|sr-only"
+)
 MAX_KICKER = 60
 _BLANK = re.compile(r"[\W_]+")
 
@@ -48,7 +53,9 @@ def _with_agreed_kicker(found: Headline, data: StructuredData, names: list[str])
     shown = key(found.text)
     longer: dict[str, dict[str, str]] = {}
     for given in data.all("title"):
-        if (form := "json-ld" if given.method.startswith("json-ld") else "og" if "og:" in given.method else "") and shown in key(given.value):
+        if (form := "json-ld" if given.method.startswith("json-ld") else "og" if "og:" in given.method else "") and shown in key(
+            given.value
+        ):
             text = strip_site(_flat(given.value), names)
             longer.setdefault(key(text), {})[form] = text
     for plain, texts in longer.items():
@@ -64,7 +71,7 @@ def claimed(root: etree._Element, data: StructuredData, names: list[str]) -> dic
         if text := strip_site(_flat(given.value), names):
             claims.setdefault(text, (given.method, given.where))
     element = root.find(".//title")
-    if element is not None and (text := strip_site(_flat("".join(element.itertext())), names)):
+    if element is not None and (text := strip_site(_flat("".join(cast(Iterator[str], element.itertext()))), names)):
         claims.setdefault(text, ("title element", "title"))
     return claims
 
@@ -93,7 +100,11 @@ def _is_site(part: str, known: set[str], mark: str) -> bool:
         return True
     if any(len(name) > 2 and (name in plain or (plain in name and len(plain) > 3)) and len(plain) < 2.2 * len(name) + 12 for name in known):
         return True
-    return "_" in mark or ("--" in mark and len(plain) < 12) or bool(re.search(r"(?:网|网站|新闻|频道|资讯|日报|在线|門戶|门户)$", part) and len(part) < 14)
+    return (
+        "_" in mark
+        or ("--" in mark and len(plain) < 12)
+        or bool(re.search(r"(?:网|网站|新闻|频道|资讯|日报|在线|門戶|门户)$", part) and len(part) < 14)
+    )
 
 
 def _flat(text: str) -> str:
@@ -122,7 +133,9 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
 
 
 def _is_crumb(line: Line) -> bool:
-    return line.inside("nav", "footer") or any(is_named(_CRUMB, block.name) for block in (line.block, line.block.parent) if block is not None and block.name)
+    return line.inside("nav", "footer") or any(
+        is_named(_CRUMB, block.name) for block in (line.block, line.block.parent) if block is not None and block.name
+    )
 
 
 def _lone_heading(page: Page, start: int, known: set[str]) -> Line | None:
@@ -160,14 +173,18 @@ def _headline(page: Page, line: Line, wanted: list[tuple[str, str]]) -> Headline
         whole = next((claim for claim, plain in wanted if plain == key(text)), None)
         bare = _without_kicker(line, parts, wanted)
         text = bare if bare and (whole is None or key(bare) in {plain for _, plain in wanted}) else whole or text
-    return Headline(text.lstrip(":| "), "displayed heading" if line.level else "displayed line", page.selector(line.element), line, tuple(parts))
+    return Headline(
+        text.lstrip(":| "), "displayed heading" if line.level else "displayed line", page.selector(line.element), line, tuple(parts)
+    )
 
 
 def _without_kicker(line: Line, parts: list[Line], wanted: list[tuple[str, str]]) -> str | None:
     """`<h1><span class=kicker>…</span> headline</h1>`: the headline by class, or as the part that the page repeats elsewhere."""
     if len(parts) > 1:
         return None
-    pieces = [((element.tail if tail else element.text) or "", not tail and bool(_KICKER.search(_names(element)))) for element, tail in line.nodes]
+    pieces = [
+        ((element.tail if tail else element.text) or "", not tail and bool(_KICKER.search(_names(element)))) for element, tail in line.nodes
+    ]
     rest = _flat("".join(text + " " for text, kicker in pieces if not kicker))
     if any(kicker for _, kicker in pieces) and len(key(rest)) >= 8:
         return next((claim for claim, plain in wanted if plain == key(rest)), rest)
