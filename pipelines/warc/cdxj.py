@@ -15,7 +15,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 
-import surt  # type: ignore[import-untyped]  # ships no types
+import surt
 
 from pipelines.errors import RecordDamaged
 from pipelines.warc.records import Record, iter_records, log_torn

@@ -6,7 +6,7 @@ import io
 import zlib
 from collections.abc import Callable
 
-import brotli  # type: ignore[import-untyped]  # ships no types
+import brotli
 import zstandard
 
 from pipelines.errors import ArchiveDamaged

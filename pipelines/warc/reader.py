@@ -12,7 +12,7 @@ from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.record import parse_warc_fields, sha1_digest
-from pipelines.warc.records import Record, damaged, iter_records, log_torn, parse_record
+from pipelines.warc.records import Record, damaged, iter_records, iter_sound_records, log_torn, parse_record
 from pipelines.warc.writer import OPEN_SUFFIX
 
 # Requests and metadata that stand before their response, as wget writes them.
@@ -66,6 +66,11 @@ def iter_captures(
     name that captures bear, by default the file's own without `.open`. See `iter_records` for torn and damaged files.
     """
     return _captures(iter_records(path, torn=torn), warc_file or path.name.removesuffix(OPEN_SUFFIX))
+
+
+def iter_sound_captures(path: Path, warc_file: str, told: Callable[[RecordDamaged], None]) -> Iterator[tuple[Capture, bytes]]:
+    """Every capture that can be read; damage anywhere is told and passed over."""
+    return _captures(iter_sound_records(path, told), warc_file)
 
 
 def warc_path(warc_folder: Path, warc_file: str) -> Path:

@@ -14,7 +14,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
-from pipelines.warc.members import GZIP_MAGIC, read_member
+from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +80,22 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
             yield replace(before, length=end - before.offset)
             start = end
         _explain_rest(stream, start, path, failure, torn)
+
+
+def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Iterator[Record]:
+    """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member."""
+    start = 0
+    while True:
+        try:
+            for record in iter_records(path, start, torn=told):
+                start = record.offset + record.length
+                yield record
+        except RecordDamaged as damage:
+            told(damage)
+        else:
+            return
+        with path.open("rb") as stream:
+            start = next_whole_member(stream, start + 1)
 
 
 def parse_record(data: bytes, path: Path, offset: int) -> Record:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
-from pipelines.warc.members import iter_members
+from pipelines.warc.members import iter_members, read_member
 from pipelines.warc.reader import iter_captures
 from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
@@ -48,16 +50,32 @@ def recover(path: Path) -> Recovery:
     with path.open("r+b") as file:
         if not lock_file(file):
             raise UsageError(f"{path} is being written by another process", "wait for its crawl to end")
-        end = max((member.end for member in iter_members(path) if member.state == "whole"), default=0)
-        tail = _read_from(path, end)
-        side = _keep_aside(closed, tail) if tail else None
-        file.truncate(end)
-        os.fsync(file.fileno())
+        end, side, size = _cut(path, closed, file)
         if not end:
             path.unlink()
-            return Recovery(None, side, len(tail))
+            return Recovery(None, side, size)
         path.rename(closed)
-    return Recovery(closed, side, len(tail))
+    return Recovery(closed, side, size)
+
+
+def cut_torn_tail(path: Path) -> Recovery:
+    """The same for a closed file that ends inside a record; one that ends otherwise is left as it is."""
+    last = next(iter(deque(iter_members(path), maxlen=1)), None)
+    with path.open("r+b") as file:
+        if last is None or last.state != "torn" or read_member(file, last.offset).state != "torn":
+            return Recovery(path, None)
+        _, side, size = _cut(path, path, file)
+    return Recovery(path, side, size)
+
+
+def _cut(path: Path, closed: Path, file: BinaryIO) -> tuple[int, Path | None, int]:
+    """Where the last whole record ends, the side file with what came after, and how many bytes that was."""
+    end = max((member.end for member in iter_members(path) if member.state == "whole"), default=0)
+    tail = _read_from(path, end)
+    side = _keep_aside(closed, tail) if tail else None
+    file.truncate(end)
+    os.fsync(file.fileno())
+    return end, side, len(tail)
 
 
 def _read_from(path: Path, offset: int) -> bytes:

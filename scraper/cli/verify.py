@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 from rich.console import Console
@@ -29,7 +31,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
       morgue verify --json | jq '.problems[].file'
     """
     archive = open_archive(ctx)
-    report = _verify_with_progress(archive)
+    with byte_bar(archive, "verify") as advance:
+        report = verify(archive, advance=advance)
     if as_json:
         click.echo(json.dumps(as_dict(report), ensure_ascii=False))
     else:
@@ -37,12 +40,14 @@ def command(ctx: click.Context, as_json: bool) -> int:
     return DAMAGED if report.problems else 0
 
 
-def _verify_with_progress(archive: Archive) -> Report:
+@contextmanager
+def byte_bar(archive: Archive, label: str) -> Iterator[Callable[[int], None]]:
+    """A progress bar over the bytes of all WARC files, on a terminal; gives the function that moves it."""
     console = Console(stderr=True)
-    columns = (TextColumn("verify"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    columns = (TextColumn(label), BarColumn(), DownloadColumn(), TimeRemainingColumn())
     with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
         task = progress.add_task("", total=sum(path.stat().st_size for path in find_warc_files(archive.warc)))
-        return verify(archive, advance=lambda count: progress.advance(task, count))
+        yield lambda count: progress.advance(task, count)
 
 
 def _print(report: Report) -> None:

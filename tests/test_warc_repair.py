@@ -1,0 +1,82 @@
+"""morgue repair brings files, records and rows together again, and verify passes afterwards."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from archives import archive_of
+from click.testing import CliRunner
+from warc_exchanges import exchange
+
+from pipelines.repair import repair
+from pipelines.verify import verify
+from pipelines.warc.writer import WarcWriter
+from scraper.cli import morgue
+
+
+def test_a_sound_archive_is_left_alone(tmp_path: Path) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    before = {path: path.read_bytes() for path in archive.warc.rglob("*") if path.is_file()}
+    repairs = repair(archive)
+    assert (repairs.closed, repairs.torn, repairs.taken_in, repairs.moved, repairs.damaged) == ([], {}, 0, 0, [])
+    assert {path: path.read_bytes() for path in archive.warc.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize("cut", [1, 50, 300, 900, 1500])
+def test_after_a_crash_repair_makes_verify_pass(tmp_path: Path, cut: int) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    warc = WarcWriter(archive.warc, "example", {})
+    captures = [warc.write_exchange(exchange(url=f"http://news.example/late/{number}")) for number in range(3)]
+    [left] = archive.warc.rglob("*.open")
+    warc._file.close()  # type: ignore[union-attr] - as a crash does
+    left.write_bytes(left.read_bytes()[:-cut])
+    repairs = repair(archive)
+    assert repairs.closed == [captures[0].warc_file]
+    assert list(repairs.torn) == [captures[0].warc_file]
+    assert 1 <= repairs.taken_in <= 3
+    assert verify(archive).problems == []
+    assert repair(archive).taken_in == 0, "a second run changes nothing"
+
+
+def test_a_closed_file_that_was_cut_keeps_its_whole_records(tmp_path: Path) -> None:
+    archive, captures = archive_of(tmp_path / "a")
+    path = archive.warc / captures[0].warc_file
+    whole = path.read_bytes()
+    path.write_bytes(whole[: captures[3].offset + 20])
+    repairs = repair(archive)
+    assert path.read_bytes() == whole[: captures[3].offset]
+    assert (archive.warc / repairs.torn[captures[0].warc_file]).read_bytes() == whole[captures[3].offset : captures[3].offset + 20]
+    assert [problem.kind for problem in verify(archive).problems] == ["record missing"], "the lost record is told, not hidden"
+
+
+def test_rows_are_pointed_to_their_records(tmp_path: Path) -> None:
+    archive, captures = archive_of(tmp_path / "a")
+    with archive.database() as db:
+        first, second = captures[:2]
+        db.execute("UPDATE captures SET offset = -1 WHERE record_id = ?", [first.record_id])
+        db.execute("UPDATE captures SET offset = ? WHERE record_id = ?", [first.offset, second.record_id])
+        db.execute("UPDATE captures SET warc_file = 'gone.warc.gz' WHERE record_id = ?", [captures[2].record_id])
+        db.execute("DELETE FROM captures WHERE record_id = ?", [captures[3].record_id])
+    repairs = repair(archive)
+    assert (repairs.moved, repairs.taken_in) == (3, 1)
+    assert verify(archive).problems == []
+
+
+def test_damage_is_named_and_left_where_it_is(tmp_path: Path) -> None:
+    archive, captures = archive_of(tmp_path / "a")
+    path = archive.warc / captures[0].warc_file
+    data = bytearray(path.read_bytes())
+    data[captures[1].offset + 60] ^= 0xFF
+    path.write_bytes(data)
+    run = CliRunner().invoke(morgue, ["-C", str(archive.root), "repair"], standalone_mode=False)
+    assert run.return_value == 3
+    assert f"{path.name} at byte {captures[1].offset}" in run.output
+    assert path.read_bytes() == data
+
+
+def test_a_file_that_a_crawl_writes_is_left_alone(tmp_path: Path) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    with WarcWriter(archive.warc, "example", {}) as warc:
+        capture = warc.write_exchange(exchange())
+        assert repair(archive).in_use == [capture.warc_file + ".open"]
