@@ -71,7 +71,7 @@ _LABEL = re.compile(r"[\W_]*\Z")
 def is_furniture(text: str) -> bool:
     """True for a line that is about the page or another page, not the story."""
     if len(text) > LONGEST_PROMPT:
-        return text.startswith("©") and len(text) < 2 * LONGEST_PROMPT
+        return False
     return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _LABEL.match(text) is not None
 
 

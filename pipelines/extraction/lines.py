@@ -27,6 +27,7 @@ NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 
 # More elements than any news page has; the walk ends there so that a monster costs no more than a second.
 MAX_ELEMENTS = 60_000
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
 
@@ -141,7 +142,7 @@ class _Reader:
         return tag not in NEVER_HIDDEN and (_hides(style) or element.get("hidden") is not None)
 
     def _open(self, element: etree._Element, tag: str) -> None:
-        if tag not in INLINE:
+        if tag not in INLINE or (tag == "span" and _is_caption(element)):
             self._flush()
             if tag == "br":
                 self.broken = True
@@ -162,7 +163,7 @@ class _Reader:
             self._add(element.text, element, False)
 
     def _close(self, element: etree._Element, tag: str) -> None:
-        if tag not in INLINE:
+        if tag not in INLINE or (tag == "span" and _is_caption(element)):
             if tag != "br":
                 self._flush()
                 self._leave()
@@ -267,6 +268,12 @@ def _name(element: etree._Element) -> str:
     if not element.attrib:
         return ""
     return _words(" ".join(value for key in ("class", "id", "role", "itemprop") if (value := element.get(key))))
+
+
+def _is_caption(span: etree._Element) -> bool:
+    """Captions inside a paragraph are lines of their own."""
+    name = span.get("class")
+    return name is not None and "ca" in name and _CAPTION.search(name) is not None
 
 
 @lru_cache(maxsize=4096)
