@@ -38,7 +38,7 @@ SOURCE_LABELS = (
     "来源 來源 信息来源 信息來源 消息来源 文章来源 文章來源 稿件来源 新闻来源 新聞來源 资讯来源 本文来源 "
     "内容来源 原文来源 稿源 来源于 来源自 转自 轉自 转载自 轉載自 本文转自 本文转载自 原载 原載 出处 出處 "
     "文章出处 来自 供稿单位 发布机构 发稿单位 发布单位 稿件来源于 来源单位 媒体来源 媒體來源 출처 자료제공 "
-    "情報源 出典 제공 原发 首发"
+    "情報源 出典 配信元 配信 제공 原发 首发"
 ).split()
 # They say something else and end the value before them. Picture sources are among them: they are not the article's.
 NEUTRAL_LABELS = (

@@ -34,7 +34,7 @@ _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 _SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
 _AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])name(?:$|[\s_-])")
-_PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|credit|video")
+_PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _NOISE = re.compile(
     r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
     r"点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|"
@@ -155,7 +155,8 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
     """Sorts a line's dates into published and updated; gives back those that are a dateline's."""
     classes = f"{line.block.name} {' '.join(_classes(element) for element, _ in line.nodes[:6])}"
     used, end = [], 0
-    for moment in [*_time_elements(line, reading.clock), *moments]:
+    exact = _time_elements(line, reading.clock)
+    for moment in [*exact, *(_with_zone(moment, exact) for moment in moments)]:
         label = text[end : moment.start][-30:] if moment.end else ""
         behind = text[moment.end : moment.end + 12] if len(moments) == 1 else ""
         end = max(end, moment.end)
@@ -193,6 +194,14 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
                 found.append(replace(moment, start=0, end=0))
                 break
     return found
+
+
+def _with_zone(shown: dates.Moment, exact: list[dates.Moment]) -> dates.Moment:
+    """A displayed moment with the zone of the `<time datetime>` that gives the same time of the clock."""
+    for moment in exact:
+        if moment.value.tzinfo and moment.value.strftime("%Y%m%d%H%M") == shown.value.strftime("%Y%m%d%H%M") and shown.value.tzinfo is None:
+            return replace(shown, value=moment.value)
+    return shown
 
 
 def _classes(element: etree._Element) -> str:
@@ -260,6 +269,7 @@ def _note_word(reading: _Reading, line: Line, word_classes: tuple[str, str, bool
     if (
         _NOISE.search(word)
         or len(word) < 2
+        or grammar.read(word, reading.language)  # a person's credit, not an outlet
         or not (_HAN_WORD.search(word) or element.tag == "a" or _SOURCE_CLASS.search(classes) or is_author)
     ):
         return
