@@ -9,7 +9,10 @@ from pipelines.extraction import json_ld
 from pipelines.extraction.lines import Line
 from pipelines.extraction.structured_data import StructuredData
 
-_CRUMBS = re.compile(r"crumb|breadcrumb|topic-?path|pankuzu|ariane|brotkrume|(?:^|[\s_-])(?:crumbs|cru|path|position|weizhi|location|dqwz|curpos|channel-?path)(?:$|[\s_-])")
+_CRUMBS = re.compile(
+    r"crumb|breadcrumb|topic-?path|pankuzu|ariane|brotkrume|"
+    r"(?:^|[\s_-])(?:crumbs|cru|path|position|weizhi|location|dqwz|curpos|channel-?path)(?:$|[\s_-])"
+)
 _CRUMB_LINE = re.compile(
     r"(?:当前位置|當前位置|您的位置|您现在的位置|所在位置|位置|首页|首頁|home|startseite|accueil|inicio)\s?[:：]?\s?.{0,60}?[>＞»›→/·]",
     re.I,
