@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pipelines.extraction import names
+from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credit_words import (
     JOINED_LABELS,
     LATIN_CREDITS,
@@ -40,7 +41,7 @@ def _either(words: Iterable[str]) -> str:
 
 _COLON = re.compile(
     rf"(?P<label>(?P<person>{_either(PERSON_LABELS)})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
-    r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=来源)[|｜]|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
+    r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=[来來]源)\s?[|｜丨/／]|(?<=来源于)\s|(?<=转载自)\s|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
 )
 _SLASH = re.compile(
     rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|"
@@ -50,10 +51,12 @@ _LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
 _LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
 _NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
 _SEGMENT = re.compile(
-    rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}[\s\t]*[:：/／丨｜|]?[\s\t]*"
+    rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}(?P<gap>[\s\t]*[:：/／丨｜|]?[\s\t]*)"
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
     rf"摄|攝影|攝|图|圖))?"
 )
+# 记者张三 is a credit without a blank between; 编辑计划表 is none.
+_GLUED = frozenset(("记者", "記者", "讯员", "訊員", "习生", "習生"))
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _BRACKETS = re.compile(r"[（(【\[〔]([^（()）【】\[\]〔〕]{3,70})[)）】\]〕]")
 _WIRE = re.compile(
@@ -65,7 +68,7 @@ _CITY = re.compile(
 )
 _THANKS = re.compile(r"(?:对此文|對此文|对本文|對本文|亦有贡献|有贡献|亦有貢獻).*$")
 _TAIWAN = re.compile(
-    rf"^[〔（(\[【]?(?:\S{{0,8}}?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$"
+    rf"^[〔（(\[【]?(?:\S{{0,8}}?\s?[／/]\s?)?(?P<desk>\S{{0,8}}?)(?:記者|記者)\s?(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{2,16}}[〕）)\]】]?$"
 )
 _NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／/]\s?\S{{1,6}}(?:報導|报道|電)$")
 _KOREAN = re.compile(
@@ -137,12 +140,13 @@ def byline(text: str, language: str = "") -> Found | None:
     match = _BYLINE.match(text.strip())
     if not match:
         return None
-    people = [
-        name
-        for name in names.split(_LATIN_CUT.split(match["names"])[0], language)
-        if is_personal(name) or (not names.is_person(name) or name.isupper())
-    ]
+    people = [name for name in names.split(_LATIN_CUT.split(match["names"])[0], language) if is_personal(name) or _is_signature(name)]
     return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
+
+
+def _is_signature(name: str) -> bool:
+    """Whether a name signs as agencies and desks do: dpa, REUTERS, Redaktion Politik."""
+    return name.lower() in AGENCIES or name.isupper() or (name != name.lower() and not names.is_person(name))
 
 
 def is_personal(name: str) -> bool:
@@ -198,7 +202,8 @@ def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
     lead = len(value) - len(value.lstrip("\t "))
     value = value[lead:]
     if cut := _CUT.search(value):
-        value = value[: cut.start()]
+        # 记者：为什么？ opens an interview.
+        value = "" if cut[0] in "？?！!" else value[: cut.start()]
     pieces = value.split("\t")
     kept = pieces[0]
     for piece in pieces[1:]:
@@ -227,7 +232,7 @@ def _joined(text: str, language: str) -> Iterator[Found]:
     if match := _TAIWAN.match(text) or _NAME_REPORT.match(text):
         yield Found("reporter", _names(match["names"], language), match.start(), match.end())
     elif any(label in text for label in JOINED_LABELS):
-        yield from _segments(_trimmed(text.strip("（）()【】〔〕[] ")), strict=True)
+        yield from _segments(_trimmed(text.strip("（）()【】〔〕[] ■□▲△●○◎◆◇★☆⊙·•▌▍|")), strict=True)
 
 
 def _segments(text: str, strict: bool) -> Iterator[Found]:
@@ -236,7 +241,7 @@ def _segments(text: str, strict: bool) -> Iterator[Found]:
     position = 0
     while match := _SEGMENT.match(text, position):
         people = tuple(name for name in names.split(_CITY.sub("", match["names"]), "zh") if name[0] in SURNAMES or "·" in name)
-        if not people:
+        if not people or (strict and not match["gap"] and match["label"][-2:] not in _GLUED):
             break
         role = "photographer" if match["suffix"] else JOINED_LABELS[match["label"]]
         found.append(Found(role, tuple(_shortened(name, match.end() == len(text)) for name in people), match.start(), match.end()))

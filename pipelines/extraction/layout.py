@@ -80,7 +80,7 @@ def _first_showing(lines: list[Line], title: Line | None) -> Line | None:
     """The first of the lines that show the headline: printed and mobile versions repeat it, with the dateline between."""
     if title is None:
         return None
-    return next((line for line in lines[max(0, title.index - 15) : title.index] if line.text == title.text and line.level), title)
+    return next((line for line in lines[max(0, title.index - 15) : title.index] if line.text == title.text and not line.linked), title)
 
 
 def is_prose(line: Line) -> bool:
@@ -91,7 +91,7 @@ def is_prose(line: Line) -> bool:
         and line.link_density < 0.5
         and not line.level
         and _SENTENCE.search(line.text) is not None
-        and not line.inside("nav", "footer", "aside", "header", "form", "figcaption")
+        and not line.inside("nav", "footer", "aside", "header", "figcaption")
         and not is_elsewhere(line)
     )
 

@@ -49,6 +49,7 @@ _LEAD = re.compile(
 )
 _WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
 _MAIL = re.compile(r"[(<（]?\s*(?:mailto:)?[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[)>）]?")
+_URL = re.compile(r"\w+://\S+")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _SLASHED = re.compile(r"\s*(?:[、，;；｜|•&＆/／\n]|·(?=\s)|\s[-–—]\s)\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,(?=[^\d\s])")
@@ -71,7 +72,7 @@ _CJK_ROLE = re.compile(
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
-    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|转载|轉載|name|author|"
+    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|订阅|分享|点赞|举报|转载|轉載|name|author|"
     r"email|by|von|par|por|di|admin|administrator|unknown|none|null|undefined|"
     r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|"
     r"[{}<>]|https?:",
@@ -92,6 +93,7 @@ def split(text: str, language: str | None = None) -> list[str]:
 def clean(text: str) -> str:
     """A name without `By`, e-mail, handle, role and the punctuation around it."""
     text = _HANDLE.sub(" ", _MAIL.sub(" ", text)) if "@" in text else text
+    text = _URL.sub(" ", text) if "://" in text else text
     text = _LEAD.sub("", " ".join(text.split()).strip(_WRAP))
     text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text))
     while (match := _PAREN.search(text)) and match.start():
