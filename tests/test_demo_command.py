@@ -30,6 +30,7 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> DemoReport:
 def test_every_article_of_the_site_is_got(report: DemoReport) -> None:
     assert {article.page for article in report.articles} == set(expected())
     assert {article.status for article in report.articles} == {"ok"}
+    assert not {page.page for page in report.not_got} & set(expected()), "a repeated capture of a good page is no failure"
 
 
 def test_one_article_changed_between_the_crawls(report: DemoReport) -> None:
