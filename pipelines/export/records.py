@@ -1,0 +1,45 @@
+"""Captures as they stand in the WARC files, copied byte for byte, with warcinfo, requests and metadata."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from pipelines.warc.cdxj import cdxj_line
+from pipelines.warc.reader import warc_path
+from pipelines.warc.records import Record, iter_records
+
+Files = Iterable[tuple[str, set[int]]]
+_FOLLOWERS = frozenset({"request", "metadata"})
+
+
+def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]]:
+    """The records of the captures at these offsets and their bytes on disk; the file's warcinfo comes first."""
+    chosen: str | None = None
+    with path.open("rb") as stream:
+        for record in iter_records(path):
+            if record.offset in offsets:
+                chosen = record.record_id
+            elif record.type != "warcinfo" and not (record.type in _FOLLOWERS and record.concurrent_to == chosen):
+                continue
+            stream.seek(record.offset)
+            yield record, stream.read(record.length)
+
+
+def write_warc(warc_folder: Path, files: Files, out: BinaryIO) -> int:
+    """One WARC file with the captures; gives back how many."""
+    count = 0
+    for name, offsets in files:
+        for record, data in copy_records(warc_path(warc_folder, name), offsets):
+            out.write(data)
+            count += record.offset in offsets
+    return count
+
+
+def index_lines(warc_folder: Path, files: Files) -> Iterator[str]:
+    """Unsorted CDXJ lines of the captures, by the names of the archive's own files."""
+    for name, offsets in files:
+        for record in iter_records(warc_path(warc_folder, name)):
+            if record.offset in offsets:
+                yield cdxj_line(record, name)

@@ -1,0 +1,129 @@
+"""WACZ 1.1.1: captures, their index and the list of pages in one zip, as ReplayWeb.page opens it.
+
+https://specs.webrecorder.net/wacz/1.1.1/
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import zipfile
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import IO, Any
+from uuid import NAMESPACE_URL, uuid5
+
+from pipelines.export.records import Files, copy_records
+from pipelines.warc.build import software
+from pipelines.warc.cdxj import cdxj_line, write_cdxj
+from pipelines.warc.reader import warc_path
+
+LINES_A_BLOCK = 300
+_INDEX = "index.cdx.gz"
+
+
+@dataclass(slots=True)
+class _Part:
+    """A member being written, with its digest as it goes."""
+
+    out: IO[bytes]
+    size: int = 0
+    digest: Any = field(default_factory=hashlib.sha256)
+
+    def write(self, data: bytes) -> int:
+        self.digest.update(data)
+        self.size += len(data)
+        return self.out.write(data)
+
+
+class WaczWriter:
+    """Writes the members one after the other, then datapackage.json over them all."""
+
+    def __init__(self, out: IO[bytes], created: datetime) -> None:
+        self._zip = zipfile.ZipFile(out, "w", allowZip64=True)
+        self._created = created.astimezone(timezone.utc)
+        self._resources: list[dict[str, Any]] = []
+
+    def add(self, path: str, pieces: Iterable[bytes], *, stored: bool = False) -> None:
+        """One member. Archives and their index are stored, so that a reader can seek in them (section 3.1)."""
+        info = zipfile.ZipInfo(path, self._created.timetuple()[:6])
+        info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+        with self._zip.open(info, "w", force_zip64=True) as out:
+            part = _Part(out)
+            for piece in pieces:
+                part.write(piece)
+        name = path.rpartition("/")[2].lower()
+        self._resources.append({"name": name, "path": path, "hash": f"sha256:{part.digest.hexdigest()}", "bytes": part.size})
+
+    def close(self, title: str, description: str) -> None:
+        """Writes datapackage.json and its digest, and ends the zip."""
+        package = {
+            "profile": "data-package",
+            "wacz_version": "1.1.1",
+            "title": title,
+            "description": description,
+            "software": software(),
+            "created": self._created.strftime("%Y-%m-%dT%H:%M:%SZ"),
+            "resources": self._resources,
+        }
+        data = json.dumps(package, indent=2, ensure_ascii=False).encode()
+        digest = {"path": "datapackage.json", "hash": f"sha256:{hashlib.sha256(data).hexdigest()}"}
+        self._zip.writestr("datapackage.json", data, zipfile.ZIP_DEFLATED)
+        self._zip.writestr("datapackage-digest.json", json.dumps(digest, indent=2), zipfile.ZIP_DEFLATED)
+        self._zip.close()
+
+
+def write_wacz(warc_folder: Path, files: Files, articles: list[Mapping[str, Any]], out: IO[bytes], title: str) -> int:
+    """The captures with index, pages and articles; gives back how many captures."""
+    wacz = WaczWriter(out, datetime.now(timezone.utc))
+    lines: list[str] = []
+    for name, offsets in files:
+        flat = name.rpartition("/")[2]
+        wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), offsets, flat, lines), stored=True)
+    index = io.StringIO()
+    write_cdxj(lines, index)
+    blocks, secondary = compressed_index(index.getvalue().splitlines(keepends=True))
+    wacz.add(f"indexes/{_INDEX}", blocks, stored=True)
+    wacz.add("indexes/index.idx", [secondary])
+    wacz.add("pages/pages.jsonl", _pages(articles))
+    wacz.add("articles/articles.jsonl", (json.dumps(article, ensure_ascii=False).encode() + b"\n" for article in articles))
+    wacz.close(title, f"{len(lines)} captures and {len(articles)} articles")
+    return len(lines)
+
+
+def compressed_index(lines: list[str]) -> tuple[list[bytes], bytes]:
+    """Sorted CDXJ lines in gzip blocks, and the secondary index that says where each block begins (ZipNum)."""
+    blocks: list[bytes] = []
+    entries = [f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': _INDEX})}\n"]
+    offset = 0
+    for start in range(0, len(lines), LINES_A_BLOCK):
+        compressor = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
+        block = compressor.compress("".join(lines[start : start + LINES_A_BLOCK]).encode()) + compressor.flush()
+        key = lines[start].partition("{")[0].strip()
+        digest = f"sha256:{hashlib.sha256(block).hexdigest()}"
+        entries.append(f"{key} {json.dumps({'offset': offset, 'length': len(block), 'digest': digest, 'filename': _INDEX})}\n")
+        blocks.append(block)
+        offset += len(block)
+    return blocks, "".join(entries).encode()
+
+
+def _archive(path: Path, offsets: set[int], filename: str, lines: list[str]) -> Iterator[bytes]:
+    position = 0
+    for record, data in copy_records(path, offsets):
+        if record.offset in offsets:
+            lines.append(cdxj_line(replace(record, offset=position), filename))
+        position += len(data)
+        yield data
+
+
+def _pages(articles: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    yield json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "Articles", "hasText": False}).encode() + b"\n"
+    for article in articles:
+        if article["captured_url"]:
+            url, ts = article["captured_url"], article["fetched_at"].replace("+00:00", "Z")
+            page = {"id": str(uuid5(NAMESPACE_URL, url + ts)), "url": url, "ts": ts, "title": article["title"] or url}
+            yield json.dumps(page, ensure_ascii=False).encode() + b"\n"
