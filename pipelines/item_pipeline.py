@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from pipelines.capture import Capture
 from pipelines.ledger import Ledger
+from pipelines.rights import follow_capture
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
@@ -95,11 +96,13 @@ class ArticlePipeline:
         self._pool.close(wait=False)
 
 
-def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None) -> tuple[str, Failure | None]:
+def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None, adopt: bool = True) -> tuple[str, Failure | None]:
     """Writes an extraction's rows, and a failure's where the page was not read; gives back what saving did."""
-    capture: Capture = replace(result.capture, id=save_capture(db, result.capture))
+    capture_id = save_capture(db, result.capture)
+    capture: Capture = replace(result.capture, id=capture_id)
     article = result.article
-    saved = save_article(db, capture, article, seconds=result.seconds)
+    saved = save_article(db, capture, article, seconds=result.seconds, adopt=adopt)
+    follow_capture(db, capture_id)
     if article.status not in ADVICE or saved.outcome == "known":
         return saved.outcome, None
     failure = Failure(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
@@ -10,14 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pipelines.archive import Archive
-from pipelines.article import Extractor
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.item_pipeline import save_result
 from pipelines.process import extractor
 from pipelines.storage.articles import Change, compare
-from pipelines.storage.captures import capture_from_row
+from pipelines.storage.captures import IS_REPEATED, capture_from_row
 from pipelines.storage.database import MorgueDatabase
 from pipelines.workers import ExtractionPool, Result
 
@@ -58,55 +58,64 @@ def reextract(
     *,
     jobs: int | None = None,
     dry_run: bool = False,
+    adopt: bool = True,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Reads captures again that this extractor has not read; what it read before stays as it is.
 
-    With `dry_run` nothing is written and the report says what would change. `progress` gets pages done and pages
+    With `dry_run` nothing is written and the report says what would change; without `adopt` the new readings are
+    kept beside and the articles stay as they are. `progress` gets pages done and pages
     in all. Raises UsageError for a `where` that is no SQL condition.
     """
     report = Report()
     with archive.database() as db:
-        captures = select(db, rules, selection)
+        ids = select(db, rules, selection)
+        if not ids:
+            return report
         settings = archive.config.extraction
         with ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout) as pool:
-            for done, batch in _batches(_results(pool, captures)):
+            for done, batch in _batches(_results(pool, _captures(db, ids))):
                 with db.writing():
                     for result in batch:
-                        _take(db, result, report, dry_run=dry_run, again=selection.failed)
+                        _take(db, result, report, dry_run=dry_run, again=selection.failed, adopt=adopt)
                 if progress:
-                    progress(done, len(captures))
+                    progress(done, len(ids))
     return report
 
 
-def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Selection) -> list[Capture]:
-    """The captures to read, in WARC order: pages of articles that the extractor in force for their site has not read."""
-    fingerprints = {site: extractor(each) for site, each in rules.items()}
-    conditions, values = ["c.role = 'article'", "c.status = 200"], list[Any]()
-    for column, value in (("c.site = ?", selection.site), ("c.fetched_at >= ?", selection.since), ("c.url = ?", selection.url)):
-        if value:
-            conditions.append(column)
-            values.append(value)
+def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Selection) -> list[int]:
+    """The ids of the captures to read, in WARC order: article pages that the extractor in force for their site has not read."""
+    # A page that broke off was fetched again later; it is read only where the crawl made do with it.
+    whole = "(c.truncated IS NULL OR EXISTS (SELECT 1 FROM extractions x WHERE x.capture = c.id))"
+    conditions, values = ["c.role = 'article'", "c.status = 200", whole, f"({IS_REPEATED}) IS NOT TRUE"], dict[str, Any]()
+    for name, condition in (("site", "c.site = :site"), ("since", "c.fetched_at >= :since"), ("url", "c.url = :url")):
+        if value := getattr(selection, name):
+            conditions.append(condition)
+            values[name] = value
     if selection.where:
         conditions.append(f"({selection.where})")
-    sql = f"SELECT c.* FROM captures c WHERE {' AND '.join(conditions)} ORDER BY c.warc_file, c.offset"  # noqa: S608 - the user's own SQL on their own file
+    read = """EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id
+        AND e.fingerprint = coalesce(json_extract(:extractors, '$.' || json_quote(c.site)), :default)"""
+    conditions.append(f"{read} AND e.status IN ('error', 'timeout', 'blocked'))" if selection.failed else f"NOT {read})")
+    values["extractors"] = json.dumps({site: extractor(each).fingerprint for site, each in rules.items()})
+    values["default"] = extractor(NO_RULES).fingerprint
+    sql = f"SELECT c.id FROM captures c WHERE {' AND '.join(conditions)} ORDER BY c.warc_file, c.offset"  # noqa: S608 - the user's own SQL
     try:
-        rows = db.rows_of(sql, *values)
+        return [row["id"] for row in db.query(sql, values)]
     except sqlite3.Error as error:
         advice = "write a condition over the columns of captures, such as c.url LIKE '%/2018/%'"
         raise UsageError(f"--where {selection.where!r}: {error}", advice) from error
-    return [capture_from_row(row) for row in rows if _is_wanted(db, row, fingerprints, selection)]
 
 
-def _is_wanted(db: MorgueDatabase, row: dict[str, Any], fingerprints: Mapping[str, Extractor], selection: Selection) -> bool:
-    known = fingerprints.get(row["site"] or "") or extractor(NO_RULES)
-    found = db.first("SELECT status FROM extractions WHERE capture = ? AND fingerprint = ?", row["id"], known.fingerprint)
-    if selection.failed:
-        return found is not None and found["status"] in ("error", "timeout", "blocked")
-    return found is None
+def _captures(db: MorgueDatabase, ids: list[int]) -> Iterator[Capture]:
+    """The captures of these ids in their order, some at a time, so that memory stays flat."""
+    for start in range(0, len(ids), BATCH):
+        some = ids[start : start + BATCH]
+        rows = {row["id"]: row for row in db.query(f"SELECT * FROM captures WHERE id IN ({', '.join(map(str, some))})")}  # noqa: S608 - integers
+        yield from (capture_from_row(rows[each]) for each in some if each in rows)
 
 
-def _results(pool: ExtractionPool, captures: list[Capture]) -> Iterator[Result]:
+def _results(pool: ExtractionPool, captures: Iterator[Capture]) -> Iterator[Result]:
     """In the captures' order; a bounded number is under way, so memory stays flat."""
     waiting: deque[tuple[Capture, Future[Result]]] = deque()
     for capture in captures:
@@ -129,7 +138,7 @@ def _batches(results: Iterator[Result]) -> Iterator[tuple[int, list[Result]]]:
         yield done, batch
 
 
-def _take(db: MorgueDatabase, result: Result, report: Report, *, dry_run: bool, again: bool) -> None:
+def _take(db: MorgueDatabase, result: Result, report: Report, *, dry_run: bool, again: bool, adopt: bool) -> None:
     changes = compare(db, result.article)
     if dry_run:
         report.note("would change" if changes else "no difference", changes)
@@ -137,6 +146,6 @@ def _take(db: MorgueDatabase, result: Result, report: Report, *, dry_run: bool, 
     if again and result.article.extractor:
         key = [result.capture.id, result.article.extractor.fingerprint]
         db.execute("DELETE FROM extractions WHERE capture = ? AND fingerprint = ?", key)
-    outcome, failure = save_result(db, result)
+    outcome, failure = save_result(db, result, adopt=adopt)
     report.note(outcome, changes if outcome == "changed" else [])
     report.failures += failure is not None

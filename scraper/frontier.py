@@ -43,7 +43,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a fetch ended; `due_at` is when the URL is wanted again, for the state due."""
+    """How a fetch ended; `due_at` is when the URL is wanted again, for the state due. `is_try` False: nothing was asked."""
 
     url: str
     state: State
@@ -51,6 +51,7 @@ class Outcome:
     due_at: datetime | None = None
     etag: str | None = None
     last_modified: str | None = None
+    is_try: bool = True
 
 
 class Frontier:
@@ -128,7 +129,7 @@ class Frontier:
             self.db.execute(
                 """UPDATE frontier SET state = :state, lease = NULL, status = :status, due_at = coalesce(:due_at, due_at),
                      etag = iif(:status = 304, etag, :etag), last_modified = iif(:status = 304, last_modified, :last_modified),
-                     attempts = iif(:fetched AND :status < 500, 0, attempts), visits = visits + :fetched,
+                     attempts = iif(:fetched AND :status < 400, 0, attempts - (NOT :is_try)), visits = visits + :fetched,
                      fetched_at = iif(:fetched, :now, fetched_at)
                    WHERE site = :site AND url = :url""",
                 {
@@ -138,6 +139,7 @@ class Frontier:
                     "etag": outcome.etag,
                     "last_modified": outcome.last_modified,
                     "fetched": fetched,
+                    "is_try": outcome.is_try,
                     "now": _stamp(datetime.now(timezone.utc)),
                     "site": self.site,
                     "url": outcome.url,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import platform
 import secrets
@@ -16,9 +17,11 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.ledger import Ledger
-from pipelines.storage.captures import Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
+from pipelines.rights import mark_private
+from pipelines.storage.articles import see_again
+from pipelines.storage.captures import IS_REPEATED, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
 from pipelines.storage.database import MorgueDatabase
-from pipelines.warc.exchange import Exchange
+from pipelines.warc.exchange import Exchange, target_uri
 from pipelines.warc.recover import find_open_files, recover
 from pipelines.warc.writer import WarcWriter
 from scraper.frontier import Frontier, Outcome
@@ -66,6 +69,7 @@ class CrawlSession:
             "operator": f"{operator.name} <{operator.contact}>",
             "http-header-user-agent": self.user_agent,
             "robots": "obeyed",
+            "tls-certificates": "verified" if self.site.crawl.verify_tls else "not verified",
             "isPartOf": self.crawl_id,
             "site": self.site.name,
             "settings-digest": self.site.extraction_rules().digest,
@@ -101,20 +105,39 @@ class CrawlSession:
 
     def unread(self) -> list[Capture]:
         """Captured articles that no extractor has read, as after a kill between the capture and its extraction."""
-        rows = self.db.rows_of(
-            """SELECT * FROM captures c WHERE site = ? AND role = 'article' AND status = 200
-               AND NOT EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id)""",
-            self.site.name,
-        )
+        sql = """SELECT * FROM captures c WHERE site = ? AND role = 'article' AND status = 200 AND truncated IS NULL
+               AND NOT EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id)"""
+        rows = self.db.rows_of(f"{sql} AND {IS_REPEATED} IS NOT TRUE", self.site.name)
         return [capture_from_row(row) for row in rows]
 
-    def record(self, exchange: Exchange) -> Capture:
-        """Writes an exchange; its row follows with the next commit."""
-        capture = self.writer.write_exchange(exchange)
-        self.ledger.add(lambda db: save_capture(db, capture))
+    def record(self, exchange: Exchange, *, private: bool = False) -> tuple[Capture, Capture | None]:
+        """Writes an exchange; its row follows with the next commit. The second is the capture whose payload came again, if one did."""
+        original = self._original(exchange)
+        capture = self.writer.write_exchange(exchange, original)
+
+        def entry(db: MorgueDatabase) -> None:
+            capture_id = save_capture(db, capture)
+            if private:
+                mark_private(db, capture_id)
+            if original:
+                see_again(db, original, exchange.fetched_at)
+
+        self.ledger.add(entry)
         self.counts["captures"] += 1
         self.counts["bytes"] += capture.length
-        return capture
+        return capture, original
+
+    def _original(self, exchange: Exchange) -> Capture | None:
+        """The capture that a 304 or a payload equal to the last one stands for; the first of those equal, never a revisit itself."""
+        if exchange.truncated or exchange.status not in (200, 304):
+            return None
+        sql = "SELECT * FROM captures WHERE url = ? AND site = ? AND status = 200 AND truncated IS NULL"
+        keys = [target_uri(exchange.url), self.site.name]
+        latest = self.db.first(f"{sql} ORDER BY id DESC LIMIT 1", *keys)
+        if latest is None or (exchange.status == 200 and latest["sha256"] != hashlib.sha256(exchange.body).hexdigest()):
+            return None
+        row = self.db.first(f"{sql} AND sha256 = ? ORDER BY id LIMIT 1", *keys, latest["sha256"])
+        return capture_from_row(row) if row else None
 
     def finish(self, outcome: Outcome) -> None:
         """Ends the lease of a URL, in the same transaction as the rows that it led to."""
@@ -123,6 +146,10 @@ class CrawlSession:
     def fail(self, failure: Failure, capture: Capture | None = None) -> None:
         """A row that says what is missing and why, and which capture shows it."""
         self.counts[f"failed: {failure.stage}"] += 1
+        self.note(failure, capture)
+
+    def note(self, failure: Failure, capture: Capture | None = None) -> None:
+        """The row alone, for what is worth knowing and no failure of the crawl."""
 
         def entry(db: MorgueDatabase) -> None:
             save_failure(db, replace(failure, capture_id=save_capture(db, capture) if capture else None))

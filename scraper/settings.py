@@ -5,22 +5,38 @@ from __future__ import annotations
 BOT_NAME = "newsmorgue"
 SPIDER_MODULES = ["scraper.spiders"]
 
-ROBOTSTXT_OBEY = True
+ROBOTSTXT_OBEY = False  # Scrapy's own fetches where robots.txt answers 5xx; RobotsMiddleware is in its place
 COOKIES_ENABLED = False  # with cookies on, Scrapy fetches the public suffix list in mid-crawl
 TELNETCONSOLE_ENABLED = False
 REMOTE_CONTROL_ENABLED = False
 REFERRER_POLICY = "no-referrer"
 HTTPERROR_ALLOW_ALL = True  # errors are rows with a reason, not silence
 
-# Only http and https; a redirect must not reach files or other services.
-DOWNLOAD_HANDLERS = {"data": None, "file": None, "ftp": None, "s3": None}
+# Only http and https, both through the network guard. The spider fills in what morgue.toml allows.
+_GUARDED = "scraper.downloads.GuardedHandler"
+DOWNLOAD_HANDLERS = {"http": _GUARDED, "https": _GUARDED, "data": None, "file": None, "ftp": None, "s3": None}
+NETWORK_ALLOW: list[str] = []
+NETWORK_PORTS = [80, 443]
+DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the one that knows IPv6
+HTTPPROXY_ENABLED = False  # behind a proxy nobody can tell which address is connected to
+DOWNLOAD_VERIFY_CERTIFICATES = True
 
-DOWNLOADER_MIDDLEWARES = {"scraper.middlewares.capture.CaptureMiddleware": 950}
+DOWNLOADER_MIDDLEWARES = {
+    "scraper.middlewares.robots.RobotsMiddleware": 100,
+    "scraper.middlewares.patience.PatienceMiddleware": 560,  # hears of a 503 before RetryMiddleware (550) repeats it
+    "scraper.middlewares.capture.CaptureMiddleware": 950,
+    "scraper.middlewares.limits.LimitsMiddleware": 960,
+}
 ITEM_PIPELINES = {"pipelines.item_pipeline.ArticlePipeline": 500}
 
-DOWNLOAD_TIMEOUT = 60
-DOWNLOAD_MAXSIZE = 32 * 1024 * 1024
+DOWNLOAD_TIMEOUT = 60  # seconds for a whole exchange
+CAPTURE_TIMEOUT = 55  # seconds after which what has come of a body is kept as it is
+CAPTURE_MAXSIZE = 32 * 1024 * 1024  # bytes as received
+DOWNLOAD_MAXSIZE = 64_000_000  # bytes when decoded
 DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = False  # what came of a broken response is kept, marked truncated
+RETRY_AFTER_WAIT = 120  # seconds of pause that a crawl waits out
+RETRY_AFTER_DEFAULT = 30  # seconds after a 429 that names none
 RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 10
 

@@ -72,13 +72,18 @@ class Discover(_Table):
 
 
 class Crawl(_Table):
-    """Manners and memory: `delay` in seconds between requests to a host, `revisit` ages at which an article is fetched again."""
+    """Manners and memory: `delay` in seconds between requests to a host, `revisit` ages at which an article is fetched again.
+
+    `verify_tls` false takes any certificate and says so in warcinfo. `noarchive`: keep, private or skip a page that asks not
+    to be archived.
+    """
 
     schedule: str | None = None
     delay: float = Field(default=2.0, ge=0)
     concurrency: int = Field(default=1, ge=1, le=64)
     revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
     noarchive: str = Field(default="private", pattern="^(keep|private|skip)$")
+    verify_tls: bool = True
 
 
 class Site(_Table):

@@ -6,6 +6,7 @@ import hashlib
 import json
 import unicodedata
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal
 
 from pipelines.article import Article
@@ -89,6 +90,14 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
             return Saved("stored", article_id)
         changed = _update_article(db, article_id, before, capture, article, extraction_id, version_id)
         return Saved("new" if before is None else "changed" if changed else "unchanged", article_id, changed)
+
+
+def see_again(db: MorgueDatabase, original: Capture, moment: datetime) -> None:
+    """Notes that the server gave the payload of a capture again, so that its article and version were there at `moment`."""
+    with db.writing():
+        for row in db.rows_of("SELECT article, version FROM extractions WHERE capture = ? AND article IS NOT NULL", original.id):
+            for table, key in (("articles", row["article"]), ("versions", row["version"])):
+                db.execute(f"UPDATE {table} SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", [iso(moment), key])  # noqa: S608
 
 
 def find_article(db: MorgueDatabase, url: str) -> dict[str, Any]:

@@ -29,6 +29,10 @@ _COLUMNS = (
     "site",
 )
 
+# Whether the row c of captures repeats the payload of the capture before it: a revisit record, which holds no payload.
+IS_REPEATED = """c.sha256 = (SELECT o.sha256 FROM captures o
+    WHERE o.url = c.url AND o.site = c.site AND o.status = 200 AND o.truncated IS NULL AND o.id < c.id ORDER BY o.id DESC LIMIT 1)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
+from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
+from pipelines.rights import wants_no_archive
 from pipelines.warc.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from scraper.session import CrawlSession
 
 logger = logging.getLogger(__name__)
+
+
+class NoArchive(IgnoreRequest):
+    """A page that the site's policy leaves out of the archive."""
 
 
 class CaptureMiddleware:
@@ -39,10 +45,23 @@ class CaptureMiddleware:
         request.meta["fetch_began"] = datetime.now(timezone.utc)  # WARC-Date is when the fetch began
 
     def process_response(self, request: Request, response: Response) -> Response:
+        """Raises NoArchive, with nothing kept, for an article that asks not to be archived at a site whose policy is skip."""
         session: CrawlSession | None = getattr(self._crawler.spider, "session", None)
-        if session is not None and "cached" not in response.flags:
-            request.meta["capture"] = session.record(_exchange(request, response, session))
+        if session is None or "cached" in response.flags:
+            return response
+        exchange = _exchange(request, response, session)
+        policy = session.site.crawl.noarchive
+        is_asked = policy != "keep" and exchange.role == "article" and response.status == 200 and _wants_no_archive(response)
+        if is_asked and policy == "skip":
+            raise NoArchive("the page asks not to be archived (noarchive)")
+        request.meta["capture"], request.meta["original"] = session.record(exchange, private=is_asked)
         return response
+
+
+def _wants_no_archive(response: Response) -> bool:
+    tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
+    coding = b", ".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
+    return wants_no_archive(tags, response.body, coding)
 
 
 def _exchange(request: Request, response: Response, session: CrawlSession) -> Exchange:
@@ -60,6 +79,7 @@ def _exchange(request: Request, response: Response, session: CrawlSession) -> Ex
         site=session.site.name,
         crawl_id=session.crawl_id,
         redirected_from=next(iter(request.meta.get("redirect_urls", [])[-1:]), None),
+        truncated=request.meta.get("truncated"),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
+from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
@@ -22,6 +22,10 @@ from pipelines.capture import Capture
 from pipelines.storage.captures import Failure
 from scraper.discovery import find
 from scraper.frontier import Entry, Outcome, next_visit
+from scraper.guard import Refused
+from scraper.middlewares.capture import NoArchive
+from scraper.middlewares.patience import Resting
+from scraper.middlewares.robots import Forbidden
 from scraper.session import CrawlSession
 from scraper.site import read_sites
 
@@ -57,8 +61,12 @@ class NewsSpider(Spider):
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.session = CrawlSession(spider._archive, spider.site)
         crawl = spider.site.crawl
+        network = spider._archive.config.network
         for name, value in {
             "USER_AGENT": spider.session.user_agent,
+            "NETWORK_ALLOW": [str(each) for each in network.allow],
+            "NETWORK_PORTS": list(network.ports),
+            "DOWNLOAD_VERIFY_CERTIFICATES": crawl.verify_tls,
             "DOWNLOAD_DELAY": crawl.delay,
             "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.concurrency,
             "AUTOTHROTTLE_ENABLED": crawl.delay > 0,
@@ -115,10 +123,12 @@ class NewsSpider(Spider):
             except ValueError as error:
                 self._fail("discover", response.url, str(error), f"check the {entry.role} in sites/{self.site.name}.toml")
                 found = []
+            if cut := response.meta.get("truncated"):
+                self._fail("discover", response.url, _cut(cut, response), "what came of it was read", response.meta.get("capture"))
             self._discover(response, entry, [f.url for f in found if f.role == "article"], [f.url for f in found if f.role != "article"])
         elif response.status != 304:
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
-            self._fail("discover", response.url, f"HTTP status {response.status}", advice)
+            self._fail("discover", response.url, _status(response), advice)
         self._end(self._settled(entry, response, "done"))
 
     def _discover(self, response: Response, entry: Entry, articles: list[str], sitemaps: list[str]) -> None:
@@ -132,35 +142,66 @@ class NewsSpider(Spider):
         entry: Entry = response.meta["entry"]
         capture: Capture = response.meta["capture"]
         self.session.counts["articles fetched"] += 1
-        if response.status == 200:
-            outcome = self._arrived(entry, response)
-            if isinstance(response, TextResponse):
-                yield {"capture": capture, "outcome": outcome}
-                return
-            self._fail(
-                "extract",
-                response.url,
-                f"no HTML page but {capture.mime or 'untyped'}",
-                "narrow discover.article if it is no article",
-                capture,
-            )
-            self._end(outcome)
+        if response.status == 200 and response.meta.get("truncated"):
+            yield from self._take_truncated(entry, capture, response)
+        elif response.status == 200 and not isinstance(response, TextResponse):
+            advice = "narrow discover.article if it is no article"
+            self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", advice, capture)
+            self._end(self._arrived(entry, response))
+        elif response.status == 200 and response.meta["original"]:
+            self.session.counts["articles unchanged"] += 1
+            self._end(self._arrived(entry, response))
+        elif response.status == 200:
+            yield {"capture": capture, "outcome": self._arrived(entry, response)}
         elif response.status == 304:
             self.session.counts["articles not modified"] += 1
             self._end(self._settled(entry, response, "done"))
         elif response.status in (404, 410):
-            self._fail("fetch", response.url, f"HTTP status {response.status}", "the page is gone; nothing to do", capture)
-            self._end(self._settled(entry, response, "gone"))
+            self._is_gone(entry, capture, response)
+        elif 300 <= response.status < 400:
+            self._fail("fetch", response.url, _status(response), "such a redirect is not followed", capture)
+            self._end(Outcome(entry.url, "failed", response.status))
         else:
-            self._fail("fetch", response.url, f"HTTP status {response.status}", "it is tried again later", capture)
-            self._end(self.session.frontier.retry(entry, response.status))
+            self._fail("fetch", response.url, _status(response), "it is tried again later", capture)
+            self._end(self._later(entry, response))
+
+    def _take_truncated(self, entry: Entry, capture: Capture, response: Response) -> Iterator[dict[str, Any]]:
+        """What broke off is tried again; what is too large is not, nor read; after the last try what came of it is read."""
+        cut = str(response.meta["truncated"])
+        outcome = Outcome(entry.url, "failed", response.status) if cut == "length" else self.session.frontier.retry(entry)
+        advice = "it is tried again later" if outcome.state == "due" else "what came of it is kept; look at it with `morgue serve`"
+        self._fail("fetch", response.url, _cut(cut, response), advice, capture)
+        if outcome.state == "failed" and cut != "length" and isinstance(response, TextResponse):
+            yield {"capture": capture, "outcome": outcome}
+        else:
+            self._end(outcome)
+
+    def _is_gone(self, entry: Entry, capture: Capture, response: Response) -> None:
+        """A known article that has been taken down is an event; a page that never was there a failure."""
+        known = entry.visits > 0
+        failure = ("gone", f"{_status(response)}: the article was taken down", "nothing to do; the archive still has it")
+        if known:
+            self.session.counts["articles gone"] += 1
+            self.session.note(self._failure(*failure, response.url), capture)
+        else:
+            self._fail("fetch", response.url, _status(response), "the page is gone; nothing to do", capture)
+        self._end(self._settled(entry, response, "gone"))
+
+    def _later(self, entry: Entry, response: Response) -> Outcome:
+        """The next try, not before the end of a pause that the host asked for."""
+        outcome = self.session.frontier.retry(entry, response.status)
+        until = response.meta.get("paused_until")
+        if until and outcome.due_at:
+            return replace(outcome, due_at=max(until, outcome.due_at))
+        return outcome
 
     def _arrived(self, entry: Entry, response: Response) -> Outcome:
         """The outcome of a page that was fetched; a URL that only redirects rests, and what it leads to is visited again."""
         outcome = self._settled(entry, response, "done")
         if response.url == entry.url:
             return outcome
-        self.session.frontier.discover([response.url], "article", found_on=entry.url)
+        if self.site.owns(urlsplit(response.url).hostname):
+            self.session.frontier.discover([response.url], "article", found_on=entry.url)
         self.session.finish(replace(outcome, url=response.url))
         return Outcome(entry.url, "done", response.status)
 
@@ -176,17 +217,27 @@ class NewsSpider(Spider):
         )
 
     def on_fetch_error(self, failure: TwistedFailure) -> None:
-        """No response at all: forbidden by robots.txt, refused, timed out, too large …"""
+        """No response at all: forbidden by robots.txt, refused by the guard, timed out, too large …"""
         request: Request = failure.request  # type: ignore[attr-defined]
         entry: Entry = request.meta["entry"]
-        if failure.check(IgnoreRequest):
-            self._fail("robots", request.url, "robots.txt forbids it", "respect it, or ask the site for leave")
-            self._end(Outcome(entry.url, "forbidden"))
+        error = failure.value
+        if isinstance(error, Forbidden):
+            self._fail("robots", request.url, str(error), "respect it, or ask the site for leave", error.capture)
+            self._end(Outcome(entry.url, "forbidden") if error.is_final else self.session.frontier.retry(entry))
+        elif isinstance(error, Refused):
+            self._fail("guard", request.url, str(error), "allow it under [network] in morgue.toml if it is meant")
+            self._end(Outcome(entry.url, "failed"))
+        elif isinstance(error, NoArchive):
+            self._fail("rights", request.url, str(error), 'noarchive = "private" keeps such pages out of sight instead')
+            self._end(Outcome(entry.url, "forbidden", 200))
+        elif isinstance(error, Resting):
+            self.session.counts["put off"] += 1
+            self._end(Outcome(entry.url, "due", due_at=error.until, is_try=False))
         else:
-            name = failure.type.__name__ if failure.type else "Failure"
-            self._fail(
-                "fetch", request.url, f"{name}: {failure.getErrorMessage()}", "it is tried again later; check the network and the URL"
-            )
+            name = "" if isinstance(error, IgnoreRequest) else f"{type(error).__name__}: "
+            capture = request.meta.get("capture") if isinstance(error, IgnoreRequest) else None
+            advice = "it is tried again later; check the network and the URL"
+            self._fail("fetch", request.url, f"{name}{failure.getErrorMessage()}", advice, capture)
             self._end(self.session.frontier.retry(entry))
 
     def on_item_done(self, item: dict[str, Any]) -> None:
@@ -217,10 +268,23 @@ class NewsSpider(Spider):
 
     def _fail(self, stage: str, url: str, error: str, advice: str, capture: Capture | None = None) -> None:
         logger.info("%-12s %s: %s", stage, url, error)
-        failure = Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
-        self.session.fail(failure, capture)
+        self.session.fail(self._failure(stage, error, advice, url), capture)
+
+    def _failure(self, stage: str, error: str, advice: str, url: str) -> Failure:
+        return Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
 
 
 def _header(response: Response, name: str) -> str | None:
     value = response.headers.get(name)
     return value.decode("latin-1") if value else None
+
+
+def _status(response: Response) -> str:
+    """The status in words, with the target of a redirect that was not followed."""
+    target = f", a redirect to {_header(response, 'Location')}" if 300 <= response.status < 400 else ""
+    return f"HTTP status {response.status}{target}"
+
+
+def _cut(reason: str, response: Response) -> str:
+    why = {"length": "too large", "time": "too slow", "disconnect": "the connection broke"}[reason]
+    return f"{why}: kept truncated after {response.meta.get('bytes_received', len(response.body))} bytes"
