@@ -93,7 +93,8 @@ LATIN_CREDITS = (
         ),
         "contributor",
     ),
-    (re.compile(rf"(?:^|[.;(])\s?(?:reporting|written|writing|compiled|story) by:?\s{_N}", re.I), "reporter"),
+    (re.compile(rf"(?:^|[.;(])\s?(?:reporting|compiled) by:?\s{_N}", re.I), "reporter"),
+    (re.compile(rf"(?:^|[.;(])\s?(?:written|writing|story|words|text) by:?\s{_N}", re.I), "author"),
     (re.compile(rf"(?:^|[.;)\s])(?:edited|editing) by:?\s{_N}", re.I), "editor"),
     (re.compile(rf"(?:^|[.;(\s])(?:translated|translation) (?:from \w+ )?by:?\s{_N}", re.I), "translator"),
     (

@@ -73,7 +73,10 @@ _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
     r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|订阅|分享|点赞|举报|转载|轉載|name|author|"
-    r"email|by|von|par|por|di|admin|administrator|unknown|none|null|undefined|"
+    r"email|by|von|par|por|di|subscribe|follow|share|read more|view|see "
+    r"more|newsletter|sign up|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|"
+    r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"
+    r"none|null|undefined|"
     r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|"
     r"[{}<>]|https?:",
     re.I,
@@ -112,7 +115,7 @@ def is_name(text: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a name is a person's rather than an agency's, a desk's or an outlet's."""
     lowered = name.lower().strip()
-    if lowered in AGENCIES or _DESK.search(lowered) or (name == lowered and name.isascii()):
+    if lowered in AGENCIES or lowered.startswith("the ") or _DESK.search(lowered) or (name == lowered and name.isascii()):
         return False
     return not all(part in AGENCIES for part in re.split(r"[/,\s]+", lowered) if part)
 

@@ -31,7 +31,7 @@ def publisher(page: Page, data: StructuredData) -> tuple[str, str] | None:
     if page.rules.title:
         return page.rules.title, "site rules"
     claims = [(" ".join(given.value.split()), given.method) for given in data.all("publisher") if _is_name(given.value)]
-    claims += [(name, "title element") for name in _title_segments(page)]
+    claims += [(name, "title element") for name in _title_segments(page) if claims or _is_echoed(page, name)]
     if not claims:
         return None
     weights: Counter[str] = Counter()
@@ -73,6 +73,15 @@ def _begins(source: str, name: str) -> bool:
 def _same(name: str, other: str) -> bool:
     plain, rival = key(name), key(other)
     return bool(plain and rival) and (plain == rival or (min(len(plain), len(rival)) > 2 and (plain in rival or rival in plain)))
+
+
+def _is_echoed(page: Page, name: str) -> bool:
+    """Whether the page's head or foot repeats a name: the rest of a headline is not repeated there."""
+    plain = key(name)
+    if plain and plain in key(page.host):
+        return True
+    edge = [*page.lines[:25], *page.lines[-25:]] if len(page.lines) > 50 else page.lines
+    return any(plain in key(line.text) and not line.level for line in edge if len(line.text) < 200)
 
 
 def _title_segments(page: Page) -> list[str]:

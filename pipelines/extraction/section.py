@@ -21,8 +21,8 @@ _SEPARATOR = re.compile(r"\s*(?:>+|＞|»|›|→|/|\||·|&gt;|»|-{1,2}(?=\s))\
 _NOT_SECTION = re.compile(
     r"^(?:正文|内容|內容|文章|详情|詳情|阅读|全文|浏览|查看|首页|首頁|主页|您?(?:现在|當前|当前)?(?:所在)?的?位置|"
     r"article|home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|"
-    r"etusivu|ana ?sayfa|главная|الرئيسية|トップ|ホーム|홈|news detail|you are "
-    r"here)\W*$",
+    r"etusivu|ana ?sayfa|главная|الرئيسية|トップ|ホーム|홈|news detail|you are here|posts?|story|"
+    r"homepage|blog|all|.*\d.*|.* ago|[\w-]+\.(?:com|org|net|de|fr|cn))\W*$",
     re.I,
 )
 MAX_TAGS = 30

@@ -12,7 +12,7 @@ from pipelines.extraction.dateline import Shown
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
 
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/_]?(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?|/(?:[A-Za-z][\w.-]*/){0,3})(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 _SCRIPT_DATE = re.compile(
     r"""["']?(?:publish_?(?:ed)?_?(?:time|date|at)|pub_?(?:time|date)|ptime|date_?published|release_?(?:time|date)|create_?time)["']?\s*[:=]\s*["']?"""
     r"""((?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}[^"'<,;}]{0,24}|1[0-9]{9}(?:\d{3})?\b)""",

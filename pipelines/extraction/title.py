@@ -86,7 +86,9 @@ def strip_site(text: str, names: list[str]) -> str:
     while len(parts) > 1 and key(parts[0]) in known:
         parts.pop(0)
         marks.pop(0)
-    return "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).strip()
+    kept = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).strip()
+    front, colon, rest = kept.partition(": ")
+    return rest if colon and key(front) in known else kept
 
 
 def key(text: str) -> str:
@@ -97,6 +99,8 @@ def key(text: str) -> str:
 def _is_site(part: str, known: set[str], mark: str) -> bool:
     plain = key(part)
     if not plain or plain in known:
+        return True
+    if any(plain.startswith(name) and len(name) > 2 and len(part.split()) <= 4 for name in known):
         return True
     if any(len(name) > 2 and (name in plain or (plain in name and len(plain) > 3)) and len(plain) < 2.2 * len(name) + 12 for name in known):
         return True
