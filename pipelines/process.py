@@ -11,7 +11,7 @@ from pipelines.capture import Capture
 from pipelines.extraction import images, main_text, metadata, notices, site_rules, status
 from pipelines.extraction.code_digest import code_digest
 from pipelines.extraction.decode import decode
-from pipelines.extraction.page import Page, parse
+from pipelines.extraction.page import MAX_CHARACTERS, Page, parse
 from pipelines.extraction.rules import NO_RULES, SiteRules
 
 NAME = "newsmorgue"
@@ -58,7 +58,7 @@ def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> 
     tree = parse(decoded.text)
     if tree is None:
         return status.Verdict("empty", "the page has no content")
-    return Page(capture, decoded.text, tree, rules, rules.at(capture.fetched_at))
+    return Page(capture, decoded.text[:MAX_CHARACTERS], tree, rules, rules.at(capture.fetched_at))
 
 
 def extractor(rules: SiteRules) -> Extractor:

@@ -25,8 +25,10 @@ BOLD = frozenset(("b", "strong"))
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 
-# More elements than any news page has; the walk ends there so that a monster costs no more than a second.
-MAX_ELEMENTS = 60_000
+# More than any news page has; the walk ends there so that a monster costs no more than a second.
+MAX_ELEMENTS = 40_000
+MAX_LINES = 4_000
+MAX_CHARACTERS = 300_000
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
@@ -111,6 +113,7 @@ class _Reader:
         self.lines: list[Line] = []
         self.block: Block | None = None
         self.draft = _Draft()
+        self.characters = 0
         self.links = self.bolds = self.pre = self.hidden = 0
         self.broken = self.pictured = False
 
@@ -130,9 +133,11 @@ class _Reader:
             else:
                 self._close(element, tag)
             budget -= 1
-            if not budget:
+            if not budget or len(self.lines) > MAX_LINES or self.characters > MAX_CHARACTERS:
                 break
         self._flush()
+        while self.block is not None:
+            self._leave()
 
     @staticmethod
     def _is_hidden(element: etree._Element, tag: str) -> bool:
@@ -200,6 +205,7 @@ class _Reader:
             self._piece(text, element, is_tail)
 
     def _piece(self, text: str, element: etree._Element, is_tail: bool) -> None:
+        text = text[:MAX_CHARACTERS]
         draft = self.draft
         draft.parts.append(text)
         if text.isspace():
@@ -226,6 +232,7 @@ class _Reader:
         self.lines.append(Line(len(self.lines), text, block, draft.nodes, draft.linked, draft.bold, _level(block), broken, self.pictured))
         self.pictured = False
         block.characters += len(text)
+        self.characters += len(text)
         block.linked += draft.linked
 
 

@@ -22,6 +22,7 @@ from pipelines.extraction.sieve import Sieve, squash
 _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
+_LARGEST = 1_000_000
 # What sites hang on the last sentence.
 _TAILS = re.compile(
     r"\s*(?:返回\S{1,10}(?:，?查看更多|首页)\s*[>＞»]*|(?:点击)?(?:查看|阅读)(?:全文|原文|更多)\s*[>＞»]*|\[?(?:详细|全文)\]?\s*[>＞»]+)\Z"
@@ -47,7 +48,7 @@ class Body:
 def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None) -> Body:
     """The main text of a page. `leave_out` are the indices of lines that are known to be something else."""
     body = _in_container(page, leave_out, title or "")
-    if body.mass < _WEAK:
+    if body.mass < _WEAK and len(page.text) < _LARGEST:
         body = _second_opinion(page, leave_out, body)
     if body.lines:
         body.text = "\n".join(_last_look(body.lines))

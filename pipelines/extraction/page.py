@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pipelines.extraction.lines import Line
 
 # What a browser would still show of a page; the rest of a monster costs more than it can hold.
-MAX_CHARACTERS = 6_000_000
+MAX_CHARACTERS = 4_000_000
 
 # libxml2 drops all that follows </html> or </body>; browsers do not.
 _CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
