@@ -16,7 +16,7 @@ from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 RESTORE = "restore the file from a copy; `morgue rebuild` then makes the rows again"
 REPAIR = "run `morgue repair`"
 _ADVICE = {"torn": REPAIR, "gzip header": "nothing is lost; restore the file from a copy if you have one"}
-_CAPTURES = frozenset({"response", "revisit"})
+_CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,9 @@ def verify(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
         _check_database(db, archive, report)
         seen = set()
         for path in find_warc_files(archive.warc):
-            name = path.relative_to(archive.warc).as_posix().removesuffix(OPEN_SUFFIX)
-            seen.add(name)
-            _FileCheck(db, path, name, report).run(advance)
+            check = _FileCheck(db, archive.warc, path, report)
+            seen.add(check.name)
+            check.run(advance)
         for row in db.rows_of("SELECT warc_file, count(*) AS count FROM captures GROUP BY warc_file"):
             report.rows += row["count"]
             if row["warc_file"] not in seen:
@@ -85,10 +85,11 @@ def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> Non
 class _FileCheck:
     """One file against its rows."""
 
-    def __init__(self, db: MorgueDatabase, path: Path, name: str, report: Report) -> None:
+    def __init__(self, db: MorgueDatabase, folder: Path, path: Path, report: Report) -> None:
+        name = path.relative_to(folder).as_posix().removesuffix(OPEN_SUFFIX)
         rows = db.rows_of("SELECT record_id, offset, length, payload_digest, sha256 FROM captures WHERE warc_file = ?", name)
         self._rows = {row["record_id"]: row for row in rows}
-        self._path, self._name, self._report = path, name, report
+        self._db, self._folder, self._path, self.name, self._report = db, folder, path, name, report
         self._is_open = path.name.endswith(OPEN_SUFFIX)
         self._is_in_use = self._is_open and _is_locked(path)
 
@@ -122,7 +123,7 @@ class _FileCheck:
     def _compare(self, checked: Checked) -> None:
         row = self._rows.pop(checked.record_id, None)
         if row is None:
-            if not self._is_in_use:
+            if checked.is_page and not self._is_in_use and not self._is_copy(checked.record_id):
                 self._problem("no row", checked.offset, checked.record_id, "the database does not know this record", REPAIR)
             return
         if (row["offset"], row["length"]) != (checked.offset, checked.length):
@@ -131,8 +132,13 @@ class _FileCheck:
         if checked.sha256 and row["sha256"] != checked.sha256:
             self._problem("SHA-256", checked.offset, checked.record_id, "the payload is not the one that was stored", RESTORE)
 
+    def _is_copy(self, record_id: str) -> bool:
+        """Whether the record stands in another file too, which its row names, as after importing two overlapping files."""
+        row = self._db.first("SELECT warc_file FROM captures WHERE record_id = ?", record_id)
+        return row is not None and (self._folder / row["warc_file"]).exists()
+
     def _problem(self, kind: str, offset: int | None, record_id: str | None, detail: str, advice: str) -> None:
-        self._report.problems.append(Problem(kind, self._path.name if not self._name else self._name, offset, record_id, detail, advice))
+        self._report.problems.append(Problem(kind, self.name, offset, record_id, detail, advice))
 
 
 def _is_locked(path: Path) -> bool:

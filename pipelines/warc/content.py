@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zlib
 from collections.abc import Callable
 
@@ -17,6 +18,9 @@ MAX_RATIO = 400
 RATIO_MATTERS_FROM = 8_000_000
 MAX_CODINGS = 3
 PIECE = 1 << 14
+
+
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[^\r\n]{0,256}\r?\n")
 
 
 class ContentTooLarge(ArchiveDamaged):
@@ -42,6 +46,26 @@ def decode_content(body: bytes, content_encoding: str | None, *, limit: int = MA
             _check_size(len(body), decoded, limit)
         body = decoded[:limit]
     return body
+
+
+def remove_chunks(body: bytes) -> bytes:
+    """The entity without the chunked transfer coding (RFC 9112 section 7.1), as wget leaves it in its records.
+
+    A body that is not chunked comes back as it is: some tools undo the coding and keep its header.
+    """
+    entity, position = bytearray(), 0
+    while match := _CHUNK_SIZE.match(body, position):
+        size, start = int(match[1], 16), match.end()
+        if size == 0:
+            return bytes(entity)
+        entity += body[start : start + size]
+        position = start + size
+        if body[position : position + 2] == b"\r\n":
+            position += 2
+        elif position < len(body):
+            return body
+    # The last chunk may be missing where the connection broke.
+    return bytes(entity) if entity and position >= len(body) else body
 
 
 def _check_size(received: int, decoded: bytes, limit: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import FileIO
@@ -13,18 +14,25 @@ from typing import BinaryIO, Literal
 
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
+from pipelines.warc.content import remove_chunks
 from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
+from pipelines.warc.records import is_page
 
 # What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
 _OUR_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512": 64, "md5": 16}
+
+_CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
 Kind = Literal["unreadable", "torn", "block digest", "payload digest", "gzip header"]
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A record that was read, and what is wrong with it, if anything. `sha256` is over its payload."""
+    """A record that was read, and what is wrong with it, if anything. `sha256` is over its payload.
+
+    `is_page`: it is what a row of captures stands for.
+    """
 
     type: str
     record_id: str
@@ -32,6 +40,7 @@ class Checked:
     length: int
     payload_digest: str = ""
     sha256: str = ""
+    is_page: bool = False
     faults: tuple[tuple[Kind, str], ...] = ()
 
 
@@ -79,19 +88,29 @@ class _Read:
     record_id: str
     offset: int
     is_http: bool
+    is_page: bool
     block_digest: str
     payload_digest: str
     block: bytes
 
     def checked(self, length: int) -> Checked:
-        payload = self.block.partition(b"\r\n\r\n")[2] if self.is_http else self.block
+        head, _, payload = self.block.partition(b"\r\n\r\n") if self.is_http else (b"", b"", self.block)
+        entity = remove_chunks(payload) if _CHUNKED.search(head) else payload
         faults: list[tuple[Kind, str]] = []
         if self.block_digest and not matches(self.block_digest, self.block):
             faults.append(("block digest", f"the block is not what {self.block_digest} was made of"))
-        if self.payload_digest and self.type != "revisit" and not matches(self.payload_digest, payload):
+        if (
+            self.payload_digest
+            and self.type != "revisit"
+            and not any(
+                # Tools differ in whether they undo the transfer coding first; the standard says that they should.
+                matches(self.payload_digest, each)
+                for each in {payload, entity}
+            )
+        ):
             faults.append(("payload digest", f"the payload is not what {self.payload_digest} was made of"))
-        sha256 = hashlib.sha256(payload).hexdigest() if self.type == "response" else ""
-        return Checked(self.type, self.record_id, self.offset, length, self.payload_digest, sha256, tuple(faults))
+        sha256 = hashlib.sha256(entity).hexdigest() if self.type in ("response", "resource") else ""
+        return Checked(self.type, self.record_id, self.offset, length, self.payload_digest, sha256, self.is_page, tuple(faults))
 
 
 def matches(digest: str, data: bytes) -> bool:
@@ -115,11 +134,13 @@ def _read(raw: WarcRecord) -> _Read | None:
     if len(block) != expected:
         return None
     get = raw.headers.get
+    kind = (get("WARC-Type") or "").lower()
     return _Read(
-        type=(get("WARC-Type") or "").lower(),
+        type=kind,
         record_id=(get("WARC-Record-ID") or "").strip("<> "),
         offset=raw.stream_pos,
         is_http=(get("Content-Type") or "").lower().startswith("application/http"),
+        is_page=is_page(kind, get("WARC-Target-URI") or "") and raw.record_date is not None,
         block_digest=get("WARC-Block-Digest") or "",
         payload_digest=get("WARC-Payload-Digest") or "",
         block=block,

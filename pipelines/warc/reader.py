@@ -7,12 +7,13 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from pipelines.capture import Capture
+from pipelines.capture import Capture, Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.record import parse_warc_fields, sha1_digest
-from pipelines.warc.records import Record, damaged, iter_records, iter_sound_records, log_torn, parse_record
+from pipelines.warc.records import Record, damaged, is_page, iter_records, iter_sound_records, log_torn, parse_record
 from pipelines.warc.writer import OPEN_SUFFIX
 
 # Requests and metadata that stand before their response, as wget writes them.
@@ -109,7 +110,7 @@ def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Captu
     for record in records:
         if record.type == "warcinfo":
             file_notes = {key: value for key, value in parse_warc_fields(record.payload) if key in ("site", "crawl")}
-        elif record.type in ("response", "revisit"):
+        elif is_page(record.type, record.uri) and record.date is not None:
             if group is not None:
                 yield _capture(group, warc_file), group.response.payload
             group = _Group(record, notes=dict(file_notes))
@@ -127,11 +128,14 @@ def _capture(group: _Group, warc_file: str) -> Capture:
     payload_digest, sha256 = sha1_digest(record.payload), hashlib.sha256(record.payload).hexdigest()
     if record.type == "revisit":
         payload_digest, sha256 = record.fields.get("warc-payload-digest", ""), notes.get("sha256", "")
+    headers, status = record.headers, record.status or 0
+    if record.type == "resource":  # a file, without the HTTP that brought it
+        headers, status = (("Content-Type", record.fields.get("content-type", "")),), 200
     return Capture(
         url=record.uri,
         fetched_at=record.date,
-        status=record.status or 0,
-        headers=record.headers,
+        status=status,
+        headers=headers,
         record_id=record.record_id,
         warc_file=warc_file,
         offset=record.offset,
@@ -140,10 +144,18 @@ def _capture(group: _Group, warc_file: str) -> Capture:
         sha256=sha256,
         ip_address=record.fields.get("warc-ip-address"),
         protocol=record.fields.get("warc-protocol"),
-        role=notes.get("role", "article"),
+        role=notes.get("role") or _foreign_role(record.uri, headers),
         site=notes.get("site"),
         crawl_id=notes.get("crawl"),
         request_record_id=group.request_id,
         redirected_from=notes.get("via") if notes.get("hopsFromSeed", "").endswith("R") else None,
         truncated=record.fields.get("warc-truncated"),
     )
+
+
+def _foreign_role(url: str, headers: Headers) -> str:
+    """Records of other tools do not say what a page was fetched for; an HTML page may be an article."""
+    media_type = next((value for name, value in headers if name.lower() == "content-type"), "").split(";")[0].strip().lower()
+    if urlsplit(url).path == "/robots.txt":
+        return "robots"
+    return "article" if media_type in ("", "text/html", "application/xhtml+xml") else "other"

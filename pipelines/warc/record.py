@@ -22,10 +22,10 @@ Field = tuple[str, str]
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 
 
-def serialise(fields: Iterable[Field], block: bytes) -> bytes:
+def serialise(fields: Iterable[Field], block: bytes, version: str = WARC_VERSION) -> bytes:
     """One record, uncompressed. Content-Length is set here and must not be among `fields`."""
     head = "".join(f"{name}: {_LINE_BREAKS.sub(' ', value)}\r\n" for name, value in fields)
-    return f"{WARC_VERSION}\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n"
+    return f"{version}\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode("utf-8", "replace") + block + b"\r\n\r\n"
 
 
 def gzip_member(data: bytes) -> bytes:

@@ -14,6 +14,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
+from pipelines.warc.content import remove_chunks
 from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
 
 log = logging.getLogger(__name__)
@@ -23,7 +24,8 @@ ADVICE = "run `morgue verify` to see what else is hurt"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A WARC record. `fields` have lower-case names; `payload` is the HTTP entity, or the block where it is not HTTP.
+    """A WARC record. `fields` have lower-case names; `payload` is the HTTP entity, its transfer coding undone,
+    or the block where it is not HTTP.
 
     `offset` and `length` are bytes in the file as it lies on disk.
     """
@@ -127,16 +129,28 @@ def _record(raw: WarcRecord) -> Record:
     for name, value in raw.headers.items():
         fields.setdefault(name.lower(), value)
     http = raw.http_headers if raw.is_http_parsed else None
+    headers = tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in http.items_bytes()) if http is not None else ()
+    if is_chunked(headers):
+        payload = remove_chunks(payload)
     return Record(
         type=fields.get("warc-type", "").lower(),
         record_id=_bare(fields.get("warc-record-id", "")),
         fields=fields,
         date=raw.record_date,
         status=http.status_code if http is not None else None,
-        headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in http.items_bytes()) if http is not None else (),
+        headers=headers,
         payload=payload,
         offset=raw.stream_pos,
     )
+
+
+def is_page(kind: str, uri: str) -> bool:
+    """Whether a record of this type and WARC-Target-URI is a capture: what was got from the web, not what was noted of it."""
+    return kind in ("response", "revisit", "resource") and uri.strip("<>").lower().startswith(("http://", "https://"))
+
+
+def is_chunked(headers: Headers) -> bool:
+    return any(name.lower() == "transfer-encoding" and "chunked" in value.lower() for name, value in headers)
 
 
 def _bare(identifier: str) -> str:
