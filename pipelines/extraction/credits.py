@@ -111,6 +111,13 @@ def read(text: str, language: str = "") -> list[Found]:
     return sorted((item for item in found if item.names), key=lambda item: item.start)
 
 
+def read_all(text: str, language: str = "") -> list[Found]:
+    """The labelled credits of a line and those in its brackets."""
+    found = read(text, language)
+    found += [item for item in bracketed(text, language) if not any(item.start < other.end and other.start < item.end for other in found)]
+    return sorted(found, key=lambda item: item.start)
+
+
 def bracketed(text: str, language: str = "") -> list[Found]:
     """The credits in brackets within a sentence: （记者 陈曦）, （实习生王金茹对此文亦有贡献）, 【文/王文】."""
     found = []

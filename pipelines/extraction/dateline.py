@@ -39,7 +39,7 @@ _NOISE = re.compile(
     r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
     r"点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|"
     r"正文|"
-    r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|报道$|文章$|https?:"
+    r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|(?:综合|记者|特约)报道$|文章$|https?:"
 )
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")
 _BARE_LABEL = re.compile(
@@ -110,7 +110,7 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     position = _position(reading, line)
     masked = _masked(text, moments)
     used = _note_moments(reading, line, text, moments, position)
-    found = grammar.read(masked, reading.language) or (grammar.bracketed(masked, reading.language) if width(line.text) < 90 else [])
+    found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
     if not found and reading.language != "zh":
         _note_byline(reading, line, masked, bool(used))
@@ -293,7 +293,7 @@ def _read_body(reading: _Reading) -> None:
         near_end = position >= len(body) - 8
         if width(text) <= 120 and line.index not in seen and not line.level:
             spread_text = spread(line)
-            found = grammar.read(spread_text, reading.language)
+            found = grammar.read_all(spread_text, reading.language)
             if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
                 _note_credits(reading, line, [item for item in found if item.role != "source" or near_end], 3)
                 reading.result.lines_out.add(line.index)
@@ -341,7 +341,7 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
                 reading.updates.append(Shown(text[moment.start : moment.end], line, -2, None, moment))
             elif _PUBLISHED.search(label):
                 reading.moments.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
-    found = grammar.read(masked, reading.language) or (grammar.bracketed(masked, reading.language) if width(text) < 90 else [])
+    found = grammar.read_all(masked, reading.language) if width(text) < 90 else grammar.read(masked, reading.language)
     if found:
         _note_credits(reading, line, found, 3)
         if grammar.covers(masked, found):
