@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -176,3 +181,20 @@ def get(datasette: Datasette, path: str, **options: Any) -> Any:
 
 def datasette_of(archive: Archive, **serving: Any) -> Datasette:
     return archive_datasette(archive, Serving(**serving))
+
+
+@contextmanager
+def serving(archive: Archive, *options: str, **environment: str) -> Iterator[str]:
+    """The address of a `morgue serve` that runs during the block."""
+    command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "serve", "--port", "0", *options]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1", **environment})
+    assert process.stdout is not None
+    try:
+        line = process.stdout.readline()
+        found = re.search(r"http://\S+/", line)
+        assert found, f"`morgue serve` must say where it serves; it said {line!r}"
+        yield found[0].replace("0.0.0.0", "127.0.0.1")
+    finally:
+        process.terminate()
+        process.wait(20)
+        process.stdout.close()

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import base64
 import os
-import re
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import httpx
 import pytest
-from inspect_archive import build_archive
+from inspect_archive import build_archive, serving
 
 from pipelines.archive import Archive
 
@@ -22,23 +19,6 @@ from pipelines.archive import Archive
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     return build_archive(tmp_path_factory.mktemp("serve") / "archive")
-
-
-@contextmanager
-def serving(archive: Archive, *options: str, **environment: str) -> Iterator[str]:
-    """The address of a `morgue serve` that runs during the block."""
-    command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "serve", "--port", "0", *options]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, "PYTHONUNBUFFERED": "1", **environment})
-    assert process.stdout is not None
-    try:
-        line = process.stdout.readline()
-        found = re.search(r"http://\S+/", line)
-        assert found, f"`morgue serve` must say where it serves; it said {line!r}"
-        yield found[0].replace("0.0.0.0", "127.0.0.1")
-    finally:
-        process.terminate()
-        process.wait(20)
-        process.stdout.close()
 
 
 def run(archive: Archive, *options: str) -> subprocess.CompletedProcess[str]:

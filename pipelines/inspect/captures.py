@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
@@ -12,6 +13,8 @@ from pipelines.inspect.served import ServedArchive
 from pipelines.storage.captures import capture_from_row
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.reader import read_response, warc_path
+
+_ENCODED_BY_BROWSERS = re.compile("%(?:22|27|3C|3E|5B|5C|5D|5E|60|7B|7C|7D)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,22 @@ async def by_id(archive: ServedArchive, capture_id: int | None) -> dict[str, Any
 
 
 async def of_url(archive: ServedArchive, url: str) -> list[dict[str, Any]]:
-    """All captures of a URL, oldest first; a query string or final slash counts."""
-    return await archive.rows(
-        f"SELECT * FROM captures WHERE url = ? AND {archive.visibility.captures('id')} ORDER BY fetched_at, id", [url]
-    )
+    """All captures of a URL, oldest first; a query string or final slash counts.
+
+    Browsers percent-encode some characters that a captured URL may have as they are, so those are tried too.
+    """
+    spellings = _spellings(url)
+    marks = ", ".join("?" * len(spellings))
+    sql = f"SELECT * FROM captures WHERE url IN ({marks}) AND {archive.visibility.captures('id')} ORDER BY fetched_at, id"
+    return await archive.rows(sql, spellings)
+
+
+def _spellings(url: str) -> list[str]:
+    """The URL with each kind of character that browsers encode as it is and decoded; of the first four kinds, 16 ways at most."""
+    found = [url]
+    for code in sorted({match.upper() for match in _ENCODED_BY_BROWSERS.findall(url)})[:4]:
+        found += [re.sub(code, chr(int(code[1:], 16)).replace("\\", r"\\"), one, flags=re.IGNORECASE) for one in found]
+    return found
 
 
 def nearest(rows: list[dict[str, Any]], digits: str) -> dict[str, Any]:
