@@ -26,11 +26,13 @@ DE = "".join(
     for n in range(4)
 )
 JA = "".join(
-    f"<p>{n}段落目。市は昨日、新しい公園の整備について話し合う会議を開き、春までに工事を始める方針を示した。住民の声を聞きながら、木を植える場所を決めるという。</p>"
+    f"<p>{n}段落目。市は昨日、新しい公園の整備について話し合う会議を開き、春までに工事を始める方針を示した。"
+    "住民の声を聞きながら、木を植える場所を決めるという。</p>"
     for n in "一二三四"
 )
 KO = "".join(
-    f"<p>{n}번째 단락이다. 시는 어제 새 공원을 만드는 문제를 논의하는 회의를 열었고 봄까지 공사를 시작한다는 방침을 밝혔다. 주민의 목소리를 들으면서 나무를 심을 자리를 정한다고 한다.</p>"
+    f"<p>{n}번째 단락이다. 시는 어제 새 공원을 만드는 문제를 논의하는 회의를 열었고 봄까지 공사를 시작한다는 방침을 밝혔다. "
+    "주민의 목소리를 들으면서 나무를 심을 자리를 정한다고 한다.</p>"
     for n in "일이삼사"
 )
 
@@ -59,7 +61,8 @@ def story(top: str, foot: str = "", body: str = ZH, *, title: str = "全市今�
     menu = "".join(f'<li><a href="/{n}/">栏目{n}</a></li>' for n in range(12))
     related = "".join(f'<li><a href="/r{n}.html">另一条新闻的标题{n}</a> <span>2015-01-0{n + 1} 10:00</span></li>' for n in range(6))
     return (
-        f'<html lang="{lang}"><head><title>{title}_某某网</title>{head}</head><body><div class="top"><span>2019年12月28日 星期六</span></div>'
+        f'<html lang="{lang}"><head><title>{title}_某某网</title>{head}</head><body>'
+        '<div class="top"><span>2019年12月28日 星期六</span></div>'
         f'<ul class="nav">{menu}</ul><div class="main"><h1>{title}</h1>{top}<div class="content">{body}{foot}</div>'
         f'<div class="related"><h3>相关阅读</h3><ul>{related}</ul></div></div>'
         '<div class="footer"><p>Copyright © 1998-2015 某某网 版权所有 未经书面授权禁止使用</p></div></body></html>'

@@ -86,7 +86,11 @@ OTHERS = [
     ("ko", "홍길동 기자 hong@example.com", [("reporter", "홍길동")]),
     ("ko", "배윤경·이상현 기자", [("reporter", "배윤경"), ("reporter", "이상현")]),
     ("ja", "文＝山田太郎", [("author", "山田太郎")]),
-    ("en", "Reporting by Jane Doe; Editing by John Roe and Mary Major", [("reporter", "Jane Doe"), ("editor", "John Roe"), ("editor", "Mary Major")]),
+    (
+        "en",
+        "Reporting by Jane Doe; Editing by John Roe and Mary Major",
+        [("reporter", "Jane Doe"), ("editor", "John Roe"), ("editor", "Mary Major")],
+    ),
     ("en", "Additional reporting by Jane Doe", [("contributor", "Jane Doe")]),
     ("en", "Source: AP", [("source", "AP")]),
     ("en", "Translated by John Roe", [("translator", "John Roe")]),
@@ -174,7 +178,9 @@ def test_names_are_taken_apart(text: str, language: str, expected: list[str]) ->
     assert names.split(text, language) == expected
 
 
-@pytest.mark.parametrize("name", ["AFP", "dpa", "The Associated Press", "新华社", "Redaktion", "BBC News", "东京新闻网", "hessenschau.de", "dpa/AP", "Staff"])
+@pytest.mark.parametrize(
+    "name", ["AFP", "dpa", "The Associated Press", "新华社", "Redaktion", "BBC News", "东京新闻网", "hessenschau.de", "dpa/AP", "Staff"]
+)
 def test_agencies_and_desks_are_no_persons(name: str) -> None:
     assert not names.is_person(name), f"{name} must be known in agencies.py or by a word of names.py"
 

@@ -32,6 +32,7 @@ PAGE_TYPES = ("webpage", "itempage", "videoobject", "mediaobject", "podcastepiso
 _RANK = {name: rank for rank, name in enumerate(ARTICLE_TYPES)}
 
 MAX_NODES = 3000
+MAX_DEPTH = 12
 _WRAPPING = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|"
     r"(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)?[\s;]*$"
@@ -91,24 +92,28 @@ def article(nodes: list[Node], urls: set[str], titles: set[str]) -> Node | None:
     return best
 
 
-def texts(value: Any) -> Iterator[str]:
+def texts(value: Any, depth: int = 0) -> Iterator[str]:
     """The strings in a value, those of an object being its names."""
+    if depth > MAX_DEPTH:
+        return
     if isinstance(value, str):
         if text := html.unescape(value).strip():
             yield text
     elif isinstance(value, list):
         for item in value:
-            yield from texts(item)
+            yield from texts(item, depth + 1)
     elif isinstance(value, dict):
-        yield from texts(value.get("name") or value.get("@value") or value.get("alternateName") or value.get("headline"))
+        yield from texts(value.get("name") or value.get("@value") or value.get("alternateName") or value.get("headline"), depth + 1)
 
 
-def address(value: Any) -> str | None:
-    """The first URL of an image, page or publisher, however deep it is wrapped."""
+def address(value: Any, depth: int = 0) -> str | None:
+    """The first URL of an image, page or publisher, in whatever it is wrapped."""
+    if depth > MAX_DEPTH:
+        return None
     if isinstance(value, list):
-        return next((found for item in value if (found := address(item))), None)
+        return next((found for item in value if (found := address(item, depth + 1))), None)
     if isinstance(value, dict):
-        return address(value.get("url") or value.get("contentUrl") or value.get("@id"))
+        return address(value.get("url") or value.get("contentUrl") or value.get("@id"), depth + 1)
     return value if isinstance(value, str) and value else None
 
 
@@ -182,11 +187,11 @@ def _pairs(text: str) -> list[Any]:
 
 
 def _collect(value: Any, nodes: list[Node], depth: int) -> None:
-    if len(nodes) >= MAX_NODES or depth > 12:
+    if len(nodes) >= MAX_NODES or depth > MAX_DEPTH:
         return
     if isinstance(value, list):
         for item in value:
-            _collect(item, nodes, depth)
+            _collect(item, nodes, depth + isinstance(item, list))
     elif isinstance(value, dict):
         if value.get("@type") or value.get("headline"):
             value["_depth"] = depth

@@ -60,7 +60,7 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
         return family, "script"
     if len(text) >= ENOUGH:
         found = primary(_classifier()(text[:1000])[0])
-        if found and (not fitting or found == fitting[0] or len(text) >= 200):
+        if found and (not fitting or found == fitting[0] or len(text) >= 100):
             return found, "text"
     return (fitting[0], "declared") if fitting else (None, "")
 

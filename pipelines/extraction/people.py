@@ -56,7 +56,8 @@ def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[li
     first: tuple[list[str], Given | None] = ([], None)
     for _, group in groupby(data.all("author"), key=lambda given: given.method):
         members = list(group)
-        found = list(dict.fromkeys(name for given in members if "://" not in given.value for name in names.split(given.value, language)))
+        values = [given.value[:400] for given in members if "://" not in given.value]
+        found = list(dict.fromkeys(name for value in values for name in names.split(value, language)))
         persons = [name for name in found if _is_person(name, outlets)] if "www." not in members[0].value else []
         if persons:
             return persons, members[0]
