@@ -7,7 +7,7 @@ import sqlite3
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from pipelines.archive import Archive
@@ -49,6 +49,11 @@ class Report:
         self.outcomes[outcome] += 1
         self.fields.update(change.field for change in changes)
         self.samples.extend(changes[: SAMPLES - len(self.samples)])
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`."""
+        samples = [asdict(change) for change in self.samples]
+        return {"outcomes": dict(self.outcomes), "fields": dict(self.fields), "samples": samples, "failures": self.failures}
 
 
 def reextract(

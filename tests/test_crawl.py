@@ -87,6 +87,35 @@ def test_a_changed_extractor_stands_beside_and_says_what_differs(archive: Archiv
     assert "Nothing to do" in morgue("reextract").stdout
 
 
+def test_readings_kept_beside_leave_the_articles_as_they_are(archive: Archive, morgue: Morgue) -> None:
+    with GeneratedSite(2) as site:
+        write_site(archive.sites, site.url)
+        morgue("crawl")
+    site_file = archive.sites / "post.toml"
+    site_file.write_text(site_file.read_text("utf-8") + '[[rules]]\nsection = "header a"\n', "utf-8")
+    before = _rows(archive, "SELECT * FROM articles")
+    kept = json.loads(morgue("reextract", "--keep-current", "--json").stdout)
+    assert kept["outcomes"] == {"stored": 2}
+    assert _rows(archive, "SELECT * FROM articles") == before
+    assert len(_rows(archive, "SELECT * FROM extractions")) == 4
+
+
+def test_an_edit_is_seen_when_the_article_is_visited_again(archive: Archive, morgue: Morgue) -> None:
+    with GeneratedSite(1) as site:
+        write_site(archive.sites, site.url)
+        site_file = archive.sites / "post.toml"
+        site_file.write_text(site_file.read_text("utf-8").replace("revisit = []", 'revisit = ["0s"]'), "utf-8")
+        morgue("crawl")
+        page = article_html(0).replace(
+            b"<p class", b"<p>The figure was wrong and has been corrected by the newsroom since then.</p><p class"
+        )
+        site.pages["/2025/story-0.html"] = (200, "text/html; charset=utf-8", page)
+        assert crawled(morgue("crawl", "--json"))["counts"]["articles changed"] == 1
+        url = f"{site.url}/2025/story-0.html"
+    diff = morgue("diff", url)
+    assert "{+The figure was wrong" in diff.stdout, diff.stdout + diff.stderr
+
+
 def test_reextraction_gives_the_very_rows_of_the_crawl(archive: Archive, morgue: Morgue) -> None:
     with GeneratedSite(6) as site:
         write_site(archive.sites, site.url)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
 
 import click
 from rich.console import Console
@@ -25,6 +24,7 @@ from scraper.site import read_sites
 @click.option("--failed", is_flag=True, help="Only pages that could not be read before.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes; morgue.toml says how many otherwise.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, say what would change.")
+@click.option("--keep-current", is_flag=True, help="Store the new readings beside the old; articles stay as they are.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
 @click.pass_context
 def command(
@@ -36,6 +36,7 @@ def command(
     failed: bool,
     jobs: int | None,
     dry_run: bool,
+    keep_current: bool,
     as_json: bool,
 ) -> int:
     """Run extraction again over the saved pages, never the network.
@@ -51,9 +52,10 @@ def command(
     archive = open_archive(ctx)
     rules = {each.name: each.extraction_rules() for each in read_sites(archive.sites)}
     with _bar(as_json) as progress:
-        report = reextract(archive, rules, Selection(site, since, url, where, failed), jobs=jobs, dry_run=dry_run, progress=progress)
+        selection = Selection(site, since, url, where, failed)
+        report = reextract(archive, rules, selection, jobs=jobs, dry_run=dry_run, adopt=not keep_current, progress=progress)
     if as_json:
-        click.echo(json.dumps(asdict(report), ensure_ascii=False))
+        click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
         _print(report)
     return int(report.failures > 0)

@@ -10,7 +10,7 @@ import click
 from scraper.cli import open_archive
 
 
-@click.command(short_help="look at the archive in the browser")
+@click.command("serve", short_help="Look at the archive in the browser.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; any but loopback needs --password or --public.")
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
