@@ -45,6 +45,7 @@ class Saved:
     private: bool = False
     mime: str = "text/html; charset=utf-8"
     role: str = "article"
+    headers: tuple[tuple[str, str], ...] = ()
     fields: dict[str, Any] = field(default_factory=dict)
 
 
@@ -149,7 +150,7 @@ def _save(archive: Archive, db: Any, saved: Saved) -> None:
         FIRST_FETCH + timedelta(hours=saved.hours),
         saved.status,
         saved.html.encode(),
-        response_headers=(("Content-Type", saved.mime), ("Set-Cookie", "a=1"), ("X-Frame-Options", "DENY")),
+        response_headers=(("Content-Type", saved.mime), ("Set-Cookie", "a=1"), ("X-Frame-Options", "DENY"), *saved.headers),
         ip_address="192.0.2.7",
         protocol="HTTP/1.1",
         role=saved.role,

@@ -22,6 +22,8 @@ ACTIVE = """<html><head><base href="https://evil.example/"><meta http-equiv=refr
 @pytest.fixture(scope="module")
 def datasette(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     extra = [
+        Saved("https://news.example.org/moved.html", "", status=301, headers=(("Location", "/2018/09/flood.html"),)),
+        Saved("https://news.example.org/bad.html", "", status=302, headers=(("Location", "javascript:alert(1)"),)),
         Saved(QUERY, GUIZHOU_PAGE),
         Saved("https://news.example.org/active.html", ACTIVE),
         Saved(PICTURE, "<svg xmlns='http://www.w3.org/2000/svg' onload='x()'/>", mime="image/svg+xml"),
@@ -57,6 +59,19 @@ def test_time_gate_and_time_map(datasette: Datasette) -> None:
     listed = get(datasette, f"/web/timemap/link/{FLOOD}")
     assert listed.headers["content-type"] == "application/link-format"
     assert listed.text.count('rel="memento"') == 2
+
+
+def test_archived_error_stays_an_error(datasette: Datasette) -> None:
+    response = get(datasette, "/web/20180920020000/https://news.example.org/gone.html")
+    assert response.status_code == 404
+    assert "memento-datetime" in response.headers
+
+
+def test_saved_redirect_leads_to_the_archived_page(datasette: Datasette) -> None:
+    response = get(datasette, "/web/20180919020000/https://news.example.org/moved.html")
+    assert (response.status_code, response.headers["location"]) == (302, f"/web/20180919020000/{FLOOD}")
+    bad = get(datasette, "/web/20180919020000/https://news.example.org/bad.html")
+    assert "location" not in bad.headers, "a redirect to javascript: leads nowhere"
 
 
 def test_query_strings_belong_to_the_url(datasette: Datasette) -> None:

@@ -63,9 +63,9 @@ def _colour(place: int) -> int:
 
 
 def _round_values(most: int) -> list[int]:
-    """Two to five round numbers up to the largest value."""
-    step = 10 ** (len(str(most)) - 1)
-    for part in (step, step // 2, step // 5):
-        if part and 2 <= most // part <= 5:
-            return list(range(part, most + 1, part))
+    """One to five round numbers up to the largest value."""
+    for power in range(len(str(most))):
+        for step in (10**power, 2 * 10**power, 5 * 10**power):
+            if most // step <= 5:
+                return list(range(step, most + 1, step))
     return [most]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timezone
 from email.utils import format_datetime, parsedate_to_datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urljoin
 
 from datasette.utils.asgi import NotFound, Request, Response
 
@@ -32,6 +32,8 @@ async def memento(archive: ServedArchive, request: Request) -> Response:
     except RecordDamaged as error:
         return Response.text(str(error), status=502, headers=safety.SAVED_BYTES)
     headers = {**safety.SAVED_BYTES, "Memento-Datetime": http_date(row["fetched_at"]), "Link": links(rows, row)}
+    if not raw and (target := _redirect(saved, row)):
+        return Response.redirect(f"/web/{request.url_vars['digits']}/{_uri(target)}", headers=headers)
     return _bytes(saved, headers) if raw else _shown(saved, row, headers)
 
 
@@ -130,25 +132,39 @@ def _uri(url: str) -> str:
     return quote(url, safe="%/:=&?~#+!$,;'@()*[]")
 
 
+def _redirect(saved: captures.SavedResponse, row: dict[str, Any]) -> str | None:
+    """Where a saved redirect leads, as an absolute web address."""
+    location = saved.header("location") if 300 <= row["status"] < 400 and row["status"] != 304 else None
+    try:
+        return safety.safe_link(urljoin(row["url"], location)) if location else None
+    except ValueError:
+        return None
+
+
 def _shown(saved: captures.SavedResponse, row: dict[str, Any], headers: dict[str, str]) -> Response:
-    mime = row["mime"] or ""
-    if mime not in _HTML:
+    if _mime(saved) not in _HTML:
         return _bytes(saved, headers)
     tree = saved_page.tree_of(saved)
     if tree is None:
         return Response.text("The saved page has no content.", headers=headers)
     digits = stamp(row["fetched_at"])
     saved_page.defuse(tree, row["url"], lambda target: f"/web/{digits}/{_uri(target)}")
-    return Response.html(saved_page.as_html(tree), headers=headers)
+    status = row["status"] if row["status"] >= 400 else 200  # RFC 7089 section 4.5.1: an archived error stays one
+    return Response.html(saved_page.as_html(tree), status=status, headers=headers)
 
 
 def _bytes(saved: captures.SavedResponse, headers: dict[str, str]) -> Response:
     """The payload as it is: a picture or plain text may be shown, all else is saved by the browser, not opened."""
-    mime = (saved.header("content-type") or "").split(";")[0].strip().lower()
+    mime = _mime(saved)
     if mime not in _SHOWN:
         headers = {**headers, "Content-Disposition": 'attachment; filename="capture"', "X-Archive-Orig-Content-Type": _line(mime)}
         mime = "application/octet-stream"
     return Response(saved.payload, headers=headers, content_type=mime)
+
+
+def _mime(saved: captures.SavedResponse) -> str:
+    """The media type as the site named it; a revisit has that of the page it refers to."""
+    return (saved.header("content-type") or "").split(";")[0].strip().lower()
 
 
 def _line(text: str) -> str:

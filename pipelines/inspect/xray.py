@@ -87,5 +87,5 @@ def _fields(extraction: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _plain(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(item if isinstance(item, str) else json.dumps(item, ensure_ascii=False) for item in value)
+        return ", ".join(" ".join(map(str, item.values())) if isinstance(item, dict) else str(item) for item in value)
     return value if isinstance(value, str) else "" if value is None else json.dumps(value, ensure_ascii=False)
