@@ -27,8 +27,6 @@ CORRECTED = "/en/20251104/metro-tunnel.html"
 # What extraction does not reach yet, by page; delete an entry when its fields come out right.
 KNOWN_GAPS: dict[str, set[str]] = {
     "/de/20251102/backstube.html": {"credits"},  # Von … (Text) und … (Fotos)
-    "/en/20251101/quiet-hours.html": {"text"},  # a pulled quote that repeats a sentence of the story
-    "/ko/20251103/village-bus.html": {"notice"},  # a class that says copyright, as page footers have
 }
 
 

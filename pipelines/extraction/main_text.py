@@ -23,6 +23,8 @@ _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
 _LARGEST = 1_000_000
+_LONGEST_PULLED = 300
+_QUOTES = " .,\"'“”„«»‘’‚「」『』–—-"
 # What sites hang on the last sentence.
 _TAILS = re.compile(
     r"\s*(?:返回\S{1,10}(?:，?查看更多|首页)\s*[>＞»]*|(?:点击)?(?:查看|阅读)(?:全文|原文|更多)\s*[>＞»]*|\[?(?:详细|全文)\]?\s*[>＞»]+)\Z"
@@ -72,7 +74,7 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
         else:
             kept.append(line)
     kept = _trimmed(_without_rest(kept, inside))
-    return Body(container=block, lines=_with_text(kept, objections), objections=objections)
+    return Body(container=block, lines=_with_text(_without_pulled(kept), objections), objections=objections)
 
 
 def _summary(lines: list[Line]) -> set[int]:
@@ -93,6 +95,15 @@ def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
         if opens_rest(line.text) and sum(weight(k) for k in kept if k.index < line.index) > 0.9 * total > 0:
             return [k for k in kept if k.index < line.index]
     return kept
+
+
+def _without_pulled(lines: list[Line]) -> list[Line]:
+    """Without quotations that only repeat a sentence of the story in large letters."""
+    pulled = [line for line in lines if line.inside("blockquote") and len(line.text) < _LONGEST_PULLED]
+    if not pulled:
+        return lines
+    story = squash("\n".join(line.text for line in lines if line not in pulled))
+    return [line for line in lines if line not in pulled or squash(line.text.strip(_QUOTES)) not in story]
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

@@ -28,7 +28,9 @@ _WIDE_SAYINGS = (
     r"如(?:因|有|需|涉及).{0,24}(?:版[权權]|作品|[转轉][载載]|侵[权權]).{0,40}(?:[联聯][系繫]|[请請])",
     r"尊重知[识識][产產][权權]|支持[独獨]立[网網]站",
     # Japanese, Korean
-    r"無断.{0,6}(?:転載|複製|使用|引用|掲載|転用)|転載.{0,8}(?:禁じ|禁止|お断り|ご遠慮)|著作権は.{0,30}(?:帰属|所有)|掲載の(?:記事|写真|文章)",
+    r"無断.{0,6}(?:転載|複製|使用|引用|掲載|転用)",
+    r"転載.{0,8}(?:禁じ|禁止|お断り|ご遠慮)",
+    r"著作権は.{0,30}(?:帰属|所有)|掲載の(?:記事|写真|文章)",
     r"(?:本|この)(?:記事|コラム|サイト).{0,20}(?:見解|転載|投資勧誘|目的としたもの)",
     r"저작권(?:자|은)",
     r"무단.{0,6}(?:전재|복제|배포|사용|수집)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
@@ -44,19 +46,28 @@ _OTHER_SAYINGS = (
     r"(?:licen[sc]ed|published|republished) under (?:a|the) (?:creative commons|cc)|creative commons (?:attribution|licen)",
     r"^\W*(?:legal |copyright |important )?(?:disclaimer|notice|copyright notice|legal notice)\s*[:：.–—-]|only provides information storage",
     r"(?:property|trademark)s? of (?:\w+ ){0,3}(?:respective|its|their) owners?",
-    # German, French, Spanish, Italian, Portuguese, Dutch, Russian
+    # German
     r"alle rechte vorbehalten|urheberrecht",
     r"(?:nachdruck|vervielfältigung|weiterverwendung|weiterverbreitung|verbreitung|wiedergabe|verwertung)\b.{0,90}"
     r"(?:nur mit|ohne|untersagt|verboten|genehmigung|zustimmung|gestattet|nicht erlaubt)",
-    r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)|keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:|"
+    r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)",
+    r"keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:",
     r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)",
-    r"tous droits (?:de reproduction |de diffusion )?(?:et de \w+ )?réservés|reproduction.{0,40}(?:interdite|autorisation|réservée)|sans (?:l.)?(?:autorisation|accord)|"
-    r"n.engagent? que|mentions? légales?\s*:|droits d.auteur",
-    r"(?:todos los )?derechos reservados|prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)|sin (?:la )?(?:previa )?autorizaci|derechos de autor|"
-    r"opiniones (?:aquí )?expresadas|no (?:refleja|representa)n? (?:necesariamente )?|aviso legal\s*:",
-    r"riproduzione (?:è )?(?:riservata|vietata)|vietata la riproduzione|tutti i diritti|diritti riservati|todos os direitos reservados|reprodução.{0,40}(?:proibida|autoriza)|"
-    r"proibida a reprodu|é proibid|alle rechten voorbehouden|overname.{0,40}(?:toestemming|verboden)",
-    r"все права (?:защищены|принадлежат)|(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
+    # French
+    r"tous droits (?:de reproduction |de diffusion )?(?:et de \w+ )?réservés",
+    r"reproduction.{0,60}(?:interdite|autorisation|réservée)",
+    r"sans (?:l.)?(?:autorisation|accord)|n.engagent? que|mentions? légales?\s*:|droits d.auteur",
+    # Spanish
+    r"(?:todos los )?derechos reservados|derechos de autor|aviso legal\s*:",
+    r"prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)",
+    r"sin (?:la )?(?:previa )?autorizaci|opiniones (?:aquí )?expresadas|no (?:refleja|representa)n? (?:necesariamente )?",
+    # Italian, Portuguese, Dutch
+    r"riproduzione (?:è )?(?:riservata|vietata)|vietata la riproduzione",
+    r"tutti i diritti|diritti riservati|todos os direitos reservados|alle rechten voorbehouden",
+    r"reprodução.{0,40}(?:proibida|autoriza)|proibida a reprodu|é proibid|overname.{0,40}(?:toestemming|verboden)",
+    # Russian
+    r"все права (?:защищены|принадлежат)",
+    r"(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
 )
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
 _OTHER = tuple(re.compile(saying, re.IGNORECASE) for saying in _OTHER_SAYINGS)
@@ -80,7 +91,7 @@ _TRIGGERS = tuple(word.replace("\0", " ") for word in _WORDS)
 OPENING = re.compile(
     r"\W*(?:\d{1,2}\W+)?(?:凡|未[经經]|[转轉][载載发發]|本文|本[网網站报報刊]|本新[闻聞]|本(?:篇|稿)|[图圖]片|文章|以上|[声聲]明|免[责責]|版[权權]|著作|特[别別]|[郑鄭]重|重要|法律|投[资資]|注[:：]|"
     r"[风風][险險]|如(?:因|有|需|涉)|任何|[欢歡]迎[转轉]|[请請](?:支持|尊重|勿)|[严嚴]禁|原[创創]|作者[声聲]|部分|所有|"
-    r"無断|本記事|この記事|著作権|当サイト|掲載|©|\(c\)|copyright|all rights|the (?:views|opinions|content|article|information|materials?)|views|opinions|disclaimer|notice|legal|this "
+    r"無断|本記事|本紙|この記事|著作権|当サイト|掲載|©|\(c\)|copyright|all rights|the (?:views|opinions|content|article|information|materials?)|views|opinions|disclaimer|notice|legal|this "
     r"(?:article|material|content|story|report|column|work|website|document)|no part|any (?:use|reprod)|reproduc|republi|licen|unauthori|"
     r"저작권|무단|ⓒ|<|이 기사|alle rechte|urheber|nachdruck|hinweis|haftung|rechtlich|die (?:auf|in|hier|verwendung|weiter|verviel)|der (?:inhalt|beitrag|kommentar|text)|dieser|"
     r"jede|vervielfält|weiter|das kopieren|tous droits|toute|reproduction|les (?:opinions|propos|articles|contenus)|cet article|ce texte|mention|todos|queda|prohibid|las opiniones|"

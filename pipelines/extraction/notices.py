@@ -11,7 +11,8 @@ from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits
 from pipelines.extraction.page import Page
 
-_OF_THE_SITE = re.compile(r"(?:^|[\s-])(?:foot|footer|copyright|bottom|contentinfo|colophon|modal|popup|cookie|cookies|consent|gdpr)\w*(?=[\s-]|$)")
+_FOOT = re.compile(r"(?:^|[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_WINDOW = re.compile(r"(?:^|[\s-])(?:modal|popup|cookies?|consent|gdpr|dialog)(?=[\s-]|$)")
 _SHORT = 60
 _LONGEST_GAP = 4
 
@@ -31,6 +32,7 @@ def find(page: Page) -> Notices:
     sure = {line.index for line in lines if _is_notice(line)}
     if not sure:
         return Notices()
+    sure |= {i - 1 for i in sure if i and _is_heading(lines[i - 1])}
     found = _unmixed(lines, sure | _under_headings(lines, sure))
     found = {i for i in _filled(lines, found) if not _of_the_site(lines[i], found)}
     if not found:
@@ -48,9 +50,13 @@ def _is_notice(line: Line) -> bool:
     count = hits(text)
     if not count:
         return False
-    if HEADING.search(text) and len(text) < _SHORT:
+    if _is_heading(line):
         return True
     return (count > 1 and len(text) < 200 * count) or bool(OPENING.match(text)) or len(text) < _SHORT // 2
+
+
+def _is_heading(line: Line) -> bool:
+    return len(line.text) < _SHORT and HEADING.search(line.text) is not None and line.link_density < 0.5
 
 
 def _under_headings(lines: list[Line], sure: set[int]) -> set[int]:
@@ -58,7 +64,7 @@ def _under_headings(lines: list[Line], sure: set[int]) -> set[int]:
     found: set[int] = set()
     for index in sorted(sure):
         line = lines[index]
-        if not HEADING.search(line.text):
+        if not _is_heading(line):
             continue
         for follower in lines[index + 1 :]:
             if follower.link_density > 0.5 or follower.level or not _near(line, follower):
@@ -106,8 +112,10 @@ def _filled(lines: list[Line], found: set[int]) -> set[int]:
 def _of_the_site(line: Line, found: set[int]) -> bool:
     """True for what is not about this article: a line of ownership, the page's footer, a window that opens over the page."""
     alone = line.index - 1 not in found and line.index + 1 not in found
-    around = (block for block in line.block.path() if block.tag not in ("body", "html"))
-    footed = any(block.tag == "footer" or _OF_THE_SITE.search(block.name) for block in around)
-    if OWNERSHIP.search(line.text) and len(line.text) < 2 * _SHORT and hits(line.text) < 2:
+    around = [block for block in line.block.path() if block.tag not in ("body", "html")]
+    if any(block.tag == "dialog" or _WINDOW.search(block.name) for block in around):
         return True
+    if alone and OWNERSHIP.search(line.text) and len(line.text) < 5 * _SHORT and hits(line.text) < 2:
+        return True
+    footed = any(block.tag == "footer" or _FOOT.search(block.name) for block in around)
     return footed and (alone or OWNERSHIP.search(line.text) is not None)

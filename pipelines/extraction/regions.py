@@ -33,6 +33,7 @@ _WORDS = """
     popup modal overlay lightbox tooltip cookie cookies consent gdpr
     poll vote ratings feedback survey donate donation
     playlist thumbs thumbnails
+    pullquote pull-quote
     print-only visually-hidden sr-only screen-reader screen-reader-text element-invisible
     teaser teasers storylist headlines headline-list article-list linklist links-list relatedlinks related-links
     wechat weixin qrcode qr-code ewm erweima jubao report-error
