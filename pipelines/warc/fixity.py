@@ -24,6 +24,8 @@ _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha-256": 32, "sha512": 64, "sha-512":
 
 _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
+_END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
+
 Kind = Literal["unreadable", "torn", "block digest", "payload digest", "gzip header"]
 
 
@@ -94,7 +96,8 @@ class _Read:
     block: bytes
 
     def checked(self, length: int) -> Checked:
-        head, _, payload = self.block.partition(b"\r\n\r\n") if self.is_http else (b"", b"", self.block)
+        end = _END_OF_HEAD.search(self.block) if self.is_http else None
+        head, payload = (self.block[: end.end()], self.block[end.end() :]) if end else (b"", self.block)
         entity = remove_chunks(payload) if _CHUNKED.search(head) else payload
         faults: list[tuple[Kind, str]] = []
         if self.block_digest and not matches(self.block_digest, self.block):

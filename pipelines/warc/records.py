@@ -64,10 +64,11 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
     """
     with path.open("rb") as stream:
         stream.seek(start)
+        # quirks_mode: old servers end header lines with LF alone, and their pages would come out empty.
         before: Record | None = None
         failure: Exception | None = None
         try:
-            for raw in ArchiveIterator(stream, parse_http=True, strict_mode=False):
+            for raw in ArchiveIterator(stream, parse_http=True, quirks_mode=True, strict_mode=False):
                 if before is not None:
                     start = raw.stream_pos
                     yield replace(before, length=start - before.offset)
@@ -103,7 +104,7 @@ def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Ite
 def parse_record(data: bytes, path: Path, offset: int) -> Record:
     """The record whose bytes on disk are `data`; raises RecordDamaged with the place it came from."""
     try:
-        raw = next(iter(ArchiveIterator(io.BytesIO(data), parse_http=True, strict_mode=False)), None)
+        raw = next(iter(ArchiveIterator(io.BytesIO(data), parse_http=True, quirks_mode=True, strict_mode=False)), None)
         record = _record(raw) if raw is not None else None
     except (OSError, ValueError) as error:
         raise damaged(path, offset, str(error)) from error
