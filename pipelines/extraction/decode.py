@@ -88,7 +88,7 @@ def codec(label: str) -> str | None:
     label = _ALIASES.get(label, label)
     try:
         name = codecs.lookup(label).name
-        b"".decode(name)
+        "a".encode(name)
     except (LookupError, UnicodeError):  # LookupError: also codecs that give no text, such as base64
         return None
     return _LABELS.get(name, name)
@@ -125,7 +125,7 @@ def _by_declaration(payload: bytes, declared: list[tuple[str, str]]) -> Decoded 
         limit = 50 if encoding in _MULTI_BYTE else 20
         if text.count("\ufffd") * limit > high + limit:
             continue
-        if encoding in _MULTI_BYTE or high * 6 < len(payload) or encoding not in {"cp1252", "iso8859-15"}:
+        if encoding in _MULTI_BYTE or high < 200 or high * 6 < len(payload) or encoding not in {"cp1252", "iso8859-15"}:
             return Decoded(text, encoding, method)
     return None
 

@@ -15,6 +15,7 @@ from pipelines.extraction.metadata import Metadata
 from pipelines.extraction.page import Page
 
 HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"))
+_SUCCESS = (200, 203, 206)
 # Bytes of prose (see container.weight): less than a short news item has, and than any full one.
 _LITTLE, _SOME = 400.0, 1500.0
 
@@ -43,8 +44,9 @@ _PAYWALL_WORDS = re.compile(
     r"(?:この記事は)?(?:有料)?会員(?:限定|の方のみ)|有料(?:記事|会員)|残り\s*\d+\s*文字|유료 ?(?:회원|구독)|付费(?:阅读|会员|订阅)|(?:订阅|訂閱).{0,6}(?:阅读|閱讀)全文|доступно (?:только )?(?:по подписке|подписчикам)",
     re.IGNORECASE,
 )
-_VIDEO = frozenset(("VideoObject", "Clip", "BroadcastEvent", "TVEpisode"))
-_LISTING = frozenset(("CollectionPage", "SearchResultsPage", "ItemList", "ProfilePage"))
+# Types of schema.org in lower case, as `Metadata.schema_types` has them.
+_VIDEO = frozenset(("videoobject", "clip", "broadcastevent", "tvepisode"))
+_LISTING = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
 _ROOT = re.compile(r"/?(?:index\.\w{2,5}|home/?|default\.\w{3,4})?\Z", re.IGNORECASE)
 
 
@@ -65,7 +67,7 @@ def of_response(capture: Capture, payload: bytes) -> Verdict | None:
     """What can be said before the page is read: errors of the server, other file types, nothing at all. None: read it."""
     if capture.status in (401, 403, 429) or (capture.status == 503 and _CHALLENGE_MARK.search(payload[:100_000].decode("latin-1"))):
         return Verdict("blocked", f"the server answered {capture.status}")
-    if not 200 <= capture.status < 300:
+    if capture.status not in _SUCCESS:
         return Verdict("error", f"the server answered {capture.status}")
     if not payload.strip():
         return Verdict("empty", "the response has no content")
@@ -110,7 +112,7 @@ def _not_article(page: Page, facts: Metadata, mass: float) -> Iterator[str]:
             yield f"an error page: {text[:80]}"
     if any(element.get("type", "").lower() == "password" for element in page.tree.iter("input")):
         yield "a page to log in"
-    if _VIDEO & set(facts.schema_types) and not any("Article" in kind for kind in facts.schema_types):
+    if _VIDEO & set(facts.schema_types) and not any("article" in kind for kind in facts.schema_types):
         yield "a page of a video"
     linked = sum(line.linked for line in page.lines)
     if mass < _LITTLE / 2 and linked > 1500 and not facts.published_at:
@@ -119,7 +121,7 @@ def _not_article(page: Page, facts: Metadata, mass: float) -> Iterator[str]:
 
 def _front_page(page: Page, facts: Metadata, body: Body) -> str | None:
     """A front, section or search page: it says so, or stands at the root, and holds far more links than prose."""
-    if any("Article" in kind or "Posting" in kind for kind in facts.schema_types):
+    if any("article" in kind or "posting" in kind for kind in facts.schema_types):
         return None
     try:
         address = urlsplit(page.url)

@@ -1,0 +1,87 @@
+"""Damaged pages: whatever happened to the bytes, extraction ends with a status and the same bytes give the same article."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from story import CHINESE, CHINESE_TITLE, NAVIGATION, PARAGRAPHS, page, paragraphs
+
+from pipelines.article import Article
+from pipelines.capture import Capture
+from pipelines.process import process_capture
+
+REFERENCE = Path(__file__).parent / "pages" / "reference"
+LD = '<script type="application/ld+json">{"@graph": [{"@type": ["NewsArticle"], "headline": "Ferry", "datePublished": "2024-02-05T19:30:00+01:00", '
+LD += '"author": [{"@type": "Person", "name": "Marit Solheim"}], "isAccessibleForFree": "False"}]}</script>'
+TABLES = f"<table><tr><td>{NAVIGATION}</td><td>By Jane Doe and John Smith<br>Published 9:04 AM EDT, Sept. 19, 2018<br>{'<br><br>'.join(PARAGRAPHS)}</td></tr></table>"
+DATELINE = '<div class="info">2018-09-19 09:04:09|来源:贵州日报|编辑:杨云|责编:陈梦楠</div>'
+PAGES = [
+    page(f'<article>{LD}<p class="byline">By Marit Solheim</p>{paragraphs(PARAGRAPHS)}<figure><img src=a.jpg><figcaption>x</figcaption></figure></article>').encode(),
+    page(TABLES).encode("latin-1", "replace"),
+    page(f"{DATELINE}<div>{paragraphs(CHINESE)}</div>", title=CHINESE_TITLE, lang="zh", charset="gbk").encode("gb18030"),
+    (REFERENCE / "outside.html").read_bytes(),
+    (REFERENCE / "inside.gb18030.html").read_bytes(),
+]
+PIECES = [
+    *(b"<", b">", b"</", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<script>", b"</script>", b"<style>", b"<p", b"</p>", b"<div>" * 50, b"</div>" * 50),
+    *(b"<table>", b"</td>", b"<br/>", b"</html>", b"</body>", b"&", b"&#x;", b"&#99999999;", b"\0", b"\xff", b"\xe4\xb8", b"\x1b$B", b"'", b'"', b"=", b"{", b"}", b"[", b"\\u"),
+    *(b"<title>", b"<base href='//['>", b"<a href='http://['>", b"<time datetime='99999-99-99'>", b"<meta charset=utf-7>", b"<svg>", b"<math>", b"<frameset>", b"<plaintext>"),
+    *("来源：".encode(), "2018-13-45 99:99".encode(), "（记者".encode(), "责编：".encode(), b"By ", b"0000-00-00T00:00:00+99:99", b"<h1></h1>", b"<select><option>", b"<noscript>"),
+]
+
+
+@st.composite
+def damaged_pages(draw: st.DrawFn) -> bytes:
+    """A page of ours after a few accidents: cut, doubled, shuffled, overwritten, with markup where none belongs."""
+    content = draw(st.sampled_from(PAGES))
+    for _ in range(draw(st.integers(1, 8))):
+        at = draw(st.integers(0, max(0, len(content) - 1)))
+        length = draw(st.integers(0, 400))
+        match draw(st.sampled_from(["insert", "cut", "end", "double", "flip", "move"])):
+            case "insert":
+                content = content[:at] + draw(st.sampled_from(PIECES)) * draw(st.integers(1, 4)) + content[at:]
+            case "cut":
+                content = content[:at] + content[at + length :]
+            case "end":
+                content = content[: at + 1]
+            case "double":
+                content = content[: at + length] + content[at:]
+            case "flip":
+                content = content[:at] + draw(st.binary(max_size=6)) + content[at + 6 :]
+            case "move":
+                content = content[at : at + length] + content[:at] + content[at + length :]
+    return content
+
+
+def read(payload: bytes) -> Article:
+    return process_capture(Capture(url="https://post.example/2024/02/05/ferry.html", headers=(("Content-Type", "text/html"),)), payload)
+
+
+@pytest.mark.timeout(100)
+@settings(max_examples=400, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(damaged_pages())
+def test_a_damaged_page_is_read_or_has_a_reason(payload: bytes) -> None:
+    article = read(payload)
+    assert article.status == "ok" or article.reason, "a page that is no article says why"
+    assert Article.from_dict(article.to_dict()) == article
+    assert "\n\n" not in article.text
+
+
+@settings(max_examples=60, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(st.sampled_from(PIECES), max_size=60), st.text(max_size=200))
+def test_a_heap_of_markup_is_read_or_has_a_reason(pieces: list[bytes], text: str) -> None:
+    article = read(b"<html><body>" + text.encode("utf-8", "replace").join(pieces))
+    assert article.status == "ok" or article.reason
+
+
+def test_damaged_pages_give_the_same_again() -> None:
+    chance = random.Random(2018)
+    for content in PAGES:
+        broken = bytearray(content)
+        for _ in range(20):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        assert read(bytes(broken)).to_dict() == read(bytes(broken)).to_dict()
