@@ -1,0 +1,150 @@
+"""Extraction over a whole archive, end to end, beside what one would write without newsmorgue. One run, one table.
+
+    python benchmarks/reextract.py FOLDER --captures 300
+
+FOLDER holds saved pages as <set>/pages/*.html.gz. They become one WARC file, gzip-coded as servers send them, repeated with
+distinct payloads until there are so many captures. Every contender is a process of its own, timed from start to end:
+
+    plain script     warcio's iterator, trafilatura.bare_extraction(with_metadata=True), sqlite-utils' insert_all
+    trafilatura      trafilatura --parallel 2 --json --with-metadata over the same pages as files
+    jobs N           morgue reextract --jobs N: all fields, rows, evidence and the search index written
+    nothing to do    morgue reextract again, where this extractor has read everything
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from pipelines.archive import Archive
+from pipelines.storage.captures import save_capture
+from pipelines.storage.digest import rows_digest
+from pipelines.warc.exchange import Exchange
+from pipelines.warc.writer import WarcWriter
+
+START = datetime(2020, 1, 1, tzinfo=timezone.utc)
+HEADERS = (("Content-Type", "text/html"), ("Content-Encoding", "gzip"))
+
+PLAIN_SCRIPT = """
+import sys
+import sqlite_utils, trafilatura
+from warcio.archiveiterator import ArchiveIterator
+
+def rows(path):
+    with open(path, "rb") as stream:
+        for record in ArchiveIterator(stream):
+            if record.rec_type == "response":
+                page = trafilatura.bare_extraction(record.content_stream().read(), with_metadata=True)
+                values = page.as_dict() if page else {}
+                kept = {key: value for key, value in values.items() if key not in ("body", "commentsbody")}
+                yield {"uri": record.rec_headers.get_header("WARC-Target-URI")} | kept
+
+sqlite_utils.Database(sys.argv[2])["articles"].insert_all(rows(sys.argv[1]), pk="uri", alter=True)
+"""
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Seconds from start to end, and of processor time over all processes of a contender."""
+
+    name: str
+    wall: float
+    cpu: float
+
+
+def pages(folder: Path, count: int) -> Iterator[tuple[str, bytes]]:
+    """So many pages, each another payload; a selection without order where the folder holds more, in rounds where it holds fewer."""
+    files = sorted(folder.glob("*/pages/*.html.gz")) or sorted(folder.rglob("*.html.gz"))
+    if not files:
+        raise SystemExit(f"{folder} holds no <set>/pages/*.html.gz; name a folder that does")
+    random.Random(1).shuffle(files)
+    for number in range(count):
+        file = files[number % len(files)]
+        yield f"{file.parent.parent.name}-{number:06}.html", gzip.decompress(file.read_bytes()) + f"\n<!-- copy {number} -->".encode()
+
+
+def prepare(source: Path, folder: Path, count: int) -> Archive:
+    """An archive whose captures nobody has read, and the same pages as files beside it."""
+    archive, files = Archive.create(folder / "archive"), folder / "files"
+    files.mkdir()
+    with archive.database() as db, WarcWriter(archive.warc, "benchmark", {}) as writer:
+        for number, (name, page) in enumerate(pages(source, count)):
+            (files / name).write_bytes(page)
+            exchange = Exchange(
+                f"https://pages.example/{name}",
+                START + timedelta(minutes=number),
+                200,
+                gzip.compress(page, 6, mtime=0),
+                response_headers=HEADERS,
+            )
+            with db.writing():
+                save_capture(db, replace(writer.write_exchange(exchange), role="article"))
+    return archive
+
+
+def timed(name: str, *command: str | Path) -> Timing:
+    """Runs a command to its end; its output goes nowhere."""
+    began, before = time.perf_counter(), os.times()
+    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    after = os.times()
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Timing(name, time.perf_counter() - began, cpu)
+
+
+def run(source: Path, folder: Path, count: int) -> Iterator[Timing]:
+    """Times the contenders one after the other."""
+    archive = prepare(source, folder, count)
+    (warc,) = archive.warc.rglob("*.warc.gz")
+    unread = folder / "unread.db"
+    shutil.copy(archive.database_path, unread)
+    (folder / "plain.py").write_text(PLAIN_SCRIPT)
+    yield timed("plain script", sys.executable, folder / "plain.py", warc, folder / "plain.db")
+    trafilatura = Path(sys.executable).with_name("trafilatura")
+    options = ["--parallel", "2", "--json", "--with-metadata", "--input-dir", folder / "files", "--output-dir", folder / "json"]
+    yield timed("trafilatura --parallel 2", trafilatura, *options)
+    morgue = [sys.executable, "-m", "scraper.cli", "-C", archive.root, "reextract", "--json", "--jobs"]
+    digests = set()
+    for jobs in ("1", "2"):
+        shutil.copy(unread, archive.database_path)
+        yield timed(f"reextract --jobs {jobs}", *morgue, jobs)
+        with archive.database() as db:
+            digests.add(rows_digest(db))
+    yield timed("nothing to do", *morgue, "2")
+    assert len(digests) == 1, "the rows must not depend on the number of workers"
+
+
+def report(timings: list[Timing], count: int) -> None:
+    """Prints the table and the three ratios."""
+    plain = timings[0].wall
+    print(f"{'':26}{'seconds':>9}{'pages/s':>9}{'x plain':>9}{'CPU ms a page':>15}")
+    for each in timings:
+        print(f"{each.name:26}{each.wall:9.1f}{count / each.wall:9.1f}{plain / each.wall:9.2f}{1000 * each.cpu / count:15.1f}")
+    _, parallel, one, two, _ = timings
+    print(
+        f"--jobs 2: {plain / two.wall:.2f} x plain script, {parallel.wall / two.wall:.2f} x trafilatura --parallel 2, "
+        f"{one.wall / two.wall:.2f} x --jobs 1"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--captures", type=int, default=300)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        report(list(run(options.folder, Path(folder), options.captures)), options.captures)
+
+
+if __name__ == "__main__":
+    main()
