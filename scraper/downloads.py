@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import ssl
 from collections.abc import Callable
+from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 import certifi
@@ -24,6 +26,7 @@ from scrapy.utils._download_handlers import wrap_twisted_exceptions
 from scrapy.utils.defer import maybe_deferred_to_future
 
 from scraper.guard import GuardedReactor, GuardedResolver, NetworkPolicy
+from scraper.middlewares.patience import Pauses
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -37,7 +40,10 @@ class TooManyHeaders(DownloadFailedError):
 
 
 class GuardedHandler(HTTP11DownloadHandler):
-    """Reads NETWORK_ALLOW and NETWORK_PORTS; raises Refused for what they do not allow. Proxies are not used."""
+    """Reads NETWORK_ALLOW and NETWORK_PORTS; raises Refused for what they do not allow. Proxies are not used.
+
+    Keeps the pauses of the spider, and leaves in the request's meta when the fetch began (`fetch_began`).
+    """
 
     def __init__(self, crawler: Crawler) -> None:
         _ensure_authorities()
@@ -47,6 +53,11 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     async def download_request(self, request: Request) -> Response:
         self._policy.check_url(request.url)
+        pauses: Pauses | None = getattr(self._crawler.spider, "pauses", None)
+        if pauses is not None:
+            await pauses.wait(request.url)
+        # Here, and not in a middleware, for a request may have stood in its host's queue for minutes.
+        request.meta.update(fetch_began=datetime.now(timezone.utc), began=monotonic(), bytes_received=0, truncated=None)
         agent = _GuardedAgent(
             self._policy,
             contextFactory=self._contextFactory,

@@ -18,6 +18,7 @@ Role = Literal["feed", "sitemap", "section", "article"]
 State = Literal["due", "done", "forbidden", "gone", "failed"]
 
 MAX_ATTEMPTS = 5
+RELIST = timedelta(hours=6)
 # Where URLs come from goes first: a crawl with a limit should see what is new.
 _LEASE = """
     UPDATE frontier SET state = 'leased', lease = :lease, attempts = attempts + 1
@@ -63,12 +64,15 @@ class Frontier:
         self.crawl_id = crawl_id
         self.started_at = started_at
 
-    def reclaim(self) -> int:
-        """Ends the leases of a crawl that died: what it had stored is done, the rest is due again; gives back how many are due."""
+    def reclaim(self, revisit: Sequence[timedelta] = ()) -> int:
+        """Ends the leases of a crawl that died: what it had stored is done, or due at its next visit, the rest is due again;
+        gives back how many of these there are.
+        """
         with self.db.writing():
-            for row in self.db.rows_of("SELECT url, lease FROM frontier WHERE site = ? AND state = 'leased'", self.site):
+            for row in self.db.rows_of("SELECT url, lease, role, visits FROM frontier WHERE site = ? AND state = 'leased'", self.site):
                 if self._is_stored(row["url"], row["lease"]):
-                    self.finish(Outcome(row["url"], "done", 200))
+                    due = next_visit(row["visits"] + 1, self.started_at, revisit) if row["role"] == "article" else None
+                    self.finish(Outcome(row["url"], "due" if due else "done", 200, due_at=due))
             return self.db.execute(
                 "UPDATE frontier SET state = 'due', lease = NULL, attempts = attempts - 1 WHERE site = ? AND state = 'leased'", [self.site]
             ).rowcount
@@ -105,6 +109,21 @@ class Frontier:
             self.db.conn.executemany(
                 "UPDATE frontier SET state = 'due', role = ?, due_at = ?, attempts = 0 WHERE site = ? AND url = ?",
                 [(role, _stamp(self.started_at), self.site, url) for url in urls],
+            )
+
+    def poll_listed(self, url: str, role: Role, changed_at: datetime | None, *, found_on: str, depth: int) -> None:
+        """Adds a sitemap that an index lists, or makes it due again when it has changed since it was fetched.
+
+        One that does not say when it changed is asked again after RELIST. Never twice in a crawl, as an index may list itself.
+        """
+        if self.discover([url], role, found_on=found_on, depth=depth):
+            return
+        stale = changed_at or self.started_at - RELIST
+        with self.db.writing():
+            self.db.execute(
+                """UPDATE frontier SET state = 'due', due_at = ?1, attempts = 0
+                   WHERE site = ?2 AND url = ?3 AND state NOT IN ('due', 'leased') AND fetched_at < ?1 AND fetched_at < ?4""",
+                [_stamp(self.started_at), self.site, url, _stamp(stale)],
             )
 
     def lease(self, limit: int) -> list[Entry]:

@@ -81,7 +81,7 @@ class CrawlSession:
             save_site(self.db, self.site.name, definition, self.site.extraction_rules().digest)
         begin_crawl(self.db, self.crawl_id, self.site.name, software())
         self._recover()
-        self.counts["reclaimed"] = self.frontier.reclaim()
+        self.counts["reclaimed"] = self.frontier.reclaim(self.site.crawl.revisit)
         discover = self.site.discover
         self.frontier.poll(discover.feeds, "feed")
         self.frontier.poll(discover.sitemaps, "sitemap")

@@ -17,7 +17,7 @@ _GUARDED = "scraper.downloads.GuardedHandler"
 DOWNLOAD_HANDLERS = {"http": _GUARDED, "https": _GUARDED, "data": None, "file": None, "ftp": None, "s3": None}
 NETWORK_ALLOW: list[str] = []
 NETWORK_PORTS = [80, 443]
-DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the one that knows IPv6
+TWISTED_DNS_RESOLVER = "scrapy.resolver.CachingHostnameResolver"  # the one that knows IPv6
 HTTPPROXY_ENABLED = False  # behind a proxy nobody can tell which address is connected to
 DOWNLOAD_VERIFY_CERTIFICATES = True
 

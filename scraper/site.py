@@ -6,7 +6,7 @@ import difflib
 import re
 import sys
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
@@ -61,14 +61,27 @@ class _Table(BaseModel):
 
 
 class Discover(_Table):
-    """Where article URLs are found, and the pattern (searched in the URL) that tells them from other links."""
+    """Where article URLs are found, and the pattern (searched in the URL) that tells them from other links.
+
+    `depth` bounds how far sitemaps of sitemaps and next pages of sections are followed; `since` and `until` leave out what
+    a feed or sitemap dates otherwise.
+    """
 
     feeds: tuple[Url, ...] = ()
     sitemaps: tuple[Url, ...] = ()
     sections: tuple[Url, ...] = ()
     urls: tuple[Url, ...] = ()
     article: Pattern | None = None
-    depth: int = Field(default=1, ge=0, le=20)
+    depth: int = Field(default=1, ge=0, le=1000)
+    since: date | None = None
+    until: date | None = None
+
+    def includes(self, moment: datetime | None) -> bool:
+        """Whether something that changed at `moment` is wanted; what does not say when is."""
+        if moment is None:
+            return True
+        day = moment.date()
+        return (self.since is None or day >= self.since) and (self.until is None or day <= self.until)
 
 
 class Crawl(_Table):
@@ -142,7 +155,7 @@ def _rule_set(rule: dict[str, Any]) -> RuleSet:
     for key, selector in [*selectors.items(), *(("remove", each) for each in remove)]:
         try:
             HTMLTranslator().css_to_xpath(selector)
-        except (SelectorError, TypeError) as error:
+        except (SelectorError, TypeError) as error:  # noqa: PERF203 - the key belongs in the message
             raise ValueError(f"{key}: {selector!r} is no CSS selector ({error})") from error
     return RuleSet(valid_until=until, selectors=selectors, remove=tuple(remove))
 

@@ -7,7 +7,6 @@ are followed, so that each hop, robots.txt and errors are archived too.
 from __future__ import annotations
 
 import logging
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -41,9 +40,6 @@ class CaptureMiddleware:
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    def process_request(self, request: Request) -> None:
-        request.meta["fetch_began"] = datetime.now(timezone.utc)  # WARC-Date is when the fetch began
-
     def process_response(self, request: Request, response: Response) -> Response:
         """Raises NoArchive, with nothing kept, for an article that asks not to be archived at a site whose policy is skip."""
         session: CrawlSession | None = getattr(self._crawler.spider, "session", None)
@@ -67,7 +63,7 @@ def _wants_no_archive(response: Response) -> bool:
 def _exchange(request: Request, response: Response, session: CrawlSession) -> Exchange:
     return Exchange(
         url=response.url,
-        fetched_at=request.meta["fetch_began"],
+        fetched_at=request.meta["fetch_began"],  # WARC-Date is when the fetch began
         status=response.status,
         body=response.body,
         method=request.method,

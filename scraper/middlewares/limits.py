@@ -36,7 +36,7 @@ class LimitsMiddleware:
 
     def process_request(self, request: Request) -> None:
         # Scrapy would throw away a response that is too large; here it is cut, so its own bound waits for decoding.
-        request.meta.update(download_maxsize=0, bytes_received=0, began=monotonic(), truncated=None)
+        request.meta["download_maxsize"] = 0
 
     def process_response(self, request: Request, response: Response) -> Response:
         request.meta["download_maxsize"] = self._max_decoded

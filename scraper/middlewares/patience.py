@@ -31,38 +31,51 @@ class Resting(IgnoreRequest):
         self.until = until
 
 
+class Pauses:
+    """Until when which hosts are to be left alone, in one crawl. Asked last of all, as requests may have queued before."""
+
+    def __init__(self, longest: timedelta) -> None:
+        self.longest = longest
+        self._until: dict[str, datetime] = {}
+
+    def extend(self, host: str, until: datetime) -> datetime:
+        """Notes a pause and gives back when the host may be asked again."""
+        self._until[host] = max(until, self._until.get(host, until))
+        return self._until[host]
+
+    async def wait(self, url: str) -> None:
+        """Waits out a pause of the URL's host; raises Resting for one that is longer than a crawl waits."""
+        host = urlsplit(url).netloc
+        while (until := self._until.get(host)) and (pause := until - datetime.now(timezone.utc)) > timedelta():
+            if pause > self.longest:
+                raise Resting(host, until)
+            # Spread a little, so that what waited does not come back all at once.
+            await asyncio.sleep(pause.total_seconds() + random.uniform(0, 0.2))  # noqa: S311 - not for secrets
+
+
 class PatienceMiddleware:
-    """Waits out pauses of up to RETRY_AFTER_WAIT seconds and lets the request be tried again; longer ones end the
-    crawl of that host, whose URLs stay due. RETRY_AFTER_DEFAULT seconds where a 429 names no time.
+    """Notes the pauses that hosts ask for in the spider's `pauses`; GuardedHandler keeps them.
+
+    Pauses of up to RETRY_AFTER_WAIT seconds are waited out and the request is tried again; longer ones end the crawl of
+    that host, whose URLs stay due. RETRY_AFTER_DEFAULT seconds where a 429 names no time.
     """
 
     def __init__(self, crawler: Crawler) -> None:
-        settings = crawler.settings
-        self._wait = timedelta(seconds=settings.getfloat("RETRY_AFTER_WAIT"))
-        self._default = timedelta(seconds=settings.getfloat("RETRY_AFTER_DEFAULT"))
-        self._until: dict[str, datetime] = {}
+        self._crawler = crawler
+        self._default = timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_DEFAULT"))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         return cls(crawler)
 
-    async def process_request(self, request: Request) -> None:
-        host = urlsplit(request.url).netloc
-        while (until := self._until.get(host)) and (pause := until - datetime.now(timezone.utc)) > timedelta():
-            if pause > self._wait:
-                raise Resting(host, until)
-            # Spread a little, so that what waited does not come back all at once.
-            await asyncio.sleep(pause.total_seconds() + random.uniform(0, 0.2))  # noqa: S311 - not for secrets
-
     def process_response(self, request: Request, response: Response) -> Response:
         pause = self._pause(response)
-        if pause is None:
+        pauses: Pauses | None = getattr(self._crawler.spider, "pauses", None)
+        if pause is None or pauses is None:
             return response
         host = urlsplit(request.url).netloc
-        until = datetime.now(timezone.utc) + min(pause, MAX_PAUSE)
-        self._until[host] = max(until, self._until.get(host, until))
-        request.meta["paused_until"] = self._until[host]
-        if pause > self._wait:
+        request.meta["paused_until"] = pauses.extend(host, datetime.now(timezone.utc) + min(pause, MAX_PAUSE))
+        if pause > pauses.longest:
             request.meta["dont_retry"] = True
         logger.info("%-12s %s: HTTP status %d, pause of %d s", "pause", host, response.status, pause.total_seconds())
         return response

@@ -7,7 +7,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -20,11 +20,11 @@ from twisted.python.failure import Failure as TwistedFailure
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.storage.captures import Failure
-from scraper.discovery import find
+from scraper.discovery import Found, find
 from scraper.frontier import Entry, Outcome, next_visit
 from scraper.guard import Refused
 from scraper.middlewares.capture import NoArchive
-from scraper.middlewares.patience import Resting
+from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.session import CrawlSession
 from scraper.site import read_sites
@@ -45,6 +45,7 @@ class NewsSpider(Spider):
     name = "news"
 
     session: CrawlSession
+    pauses: Pauses
 
     def __init__(self, site: str | None = None, archive: str | None = None, limit: str | int | None = None, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -60,6 +61,7 @@ class NewsSpider(Spider):
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
         spider.session = CrawlSession(spider._archive, spider.site)
+        spider.pauses = Pauses(timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_WAIT")))
         crawl = spider.site.crawl
         network = spider._archive.config.network
         for name, value in {
@@ -70,6 +72,7 @@ class NewsSpider(Spider):
             "DOWNLOAD_DELAY": crawl.delay,
             "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.concurrency,
             "AUTOTHROTTLE_ENABLED": crawl.delay > 0,
+            "AUTOTHROTTLE_START_DELAY": crawl.delay,
         }.items():
             crawler.settings.set(name, value, priority="spider")
         crawler.signals.connect(spider.on_item_done, signals.item_scraped)
@@ -125,17 +128,23 @@ class NewsSpider(Spider):
                 found = []
             if cut := response.meta.get("truncated"):
                 self._fail("discover", response.url, _cut(cut, response), "what came of it was read", response.meta.get("capture"))
-            self._discover(response, entry, [f.url for f in found if f.role == "article"], [f.url for f in found if f.role != "article"])
+            self._discover(entry, found)
         elif response.status != 304:
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
             self._fail("discover", response.url, _status(response), advice)
         self._end(self._settled(entry, response, "done"))
 
-    def _discover(self, response: Response, entry: Entry, articles: list[str], sitemaps: list[str]) -> None:
+    def _discover(self, entry: Entry, found: list[Found]) -> None:
         frontier = self.session.frontier
+        articles = [each.url for each in found if each.role == "article"]
         self.session.counts["articles discovered"] += frontier.discover(articles, "article", found_on=entry.url, depth=entry.depth)
-        if sitemaps and entry.depth < max(1, self.site.discover.depth):
-            frontier.discover(sitemaps, "sitemap", found_on=entry.url, depth=entry.depth + 1)
+        if entry.depth >= self.site.discover.depth:
+            return
+        for each in found:
+            if each.role == "section":  # a next page: once is enough, what is new comes first
+                frontier.discover([each.url], "section", found_on=entry.url, depth=entry.depth + 1)
+            elif each.role == "sitemap":
+                frontier.poll_listed(each.url, "sitemap", each.changed_at, found_on=entry.url, depth=entry.depth + 1)
 
     def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
         """Hands an archived article page to the item pipeline; anything else becomes a row with a reason."""
