@@ -71,7 +71,8 @@ def _reads_as_caption(line: Line, size: int, habits: Habits) -> bool:
         return True
     if habits.captioned and size < _SHORTER:
         return True
-    return habits.punctuated and line.text[-1] not in SENTENCE_ENDS
+    # In Chinese and Japanese a short line without a full stop is as often a sub-heading.
+    return habits.punctuated and line.text[-1] not in SENTENCE_ENDS and size < 1.5 * len(line.text)
 
 
 def _looks_like_heading(line: Line) -> bool:

@@ -44,6 +44,8 @@ _PROMPTS = (
     r"[（(【]?原(?:标题|標題|题|文标题)[:：]|(?:扫码|扫一扫|扫描|長按|长按|掃描).{0,60}(?:关注|二维码|下载|阅读|加入|查看|識別|识别|公众号|$)|.{0,16}(?:关注|關注).{0,20}(?:公众号|公眾號|微信|微博)|"
     r".{0,12}下(?:载|載).{0,16}(?:客户端|app)|[（(]?(?:点击|點擊|点此|戳)(?:进入|此处|這裡|这里|查看|阅读|看|图片|下方|放大|閱讀|上方)|阅读原文|閱讀全文|阅读全文|展开全文|余下全文|查看(?:更多|原文|全文)|"
     r"返回(?:首页|搜狐|.{0,8}>>)|举报$|分享(?:到|至)|.{0,12}(?:更多猛料|欢迎(?:扫描|关注|订阅))|(?:本文)?(?:标签|標籤|关键词|關鍵字|tags?)\s*[:：]|打印|字号|收藏$|点赞$|广告$|責任編輯：$|微信扫",
+    r"[（(【]?(?:综合|資料|资料|图片|信息|素材|内容)?(?:整理|来源|來源|编译|综合)(?:整理)?(?:自|于|[:：]).{0,60}[)）】]\Z|[（(].{2,24}对(?:此|本)文.{0,4}贡献[)）]|"
+    r"原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|监制)\s*[:：].{0,30}\Z",
     r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*:",
     r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
     r"\d+ (?:mins?|minutes?|hours?|days?|h|m) ago\b|(?:posted|published|updated|last updated)\b.{0,60}$",
@@ -54,7 +56,7 @@ _HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS)), re.IGNORECASE)
 _SECTIONS = re.compile(
     "(?:" + "|".join(_REFERENCES) + r"|comments?\b|\d+ comments?\b|leave a (?:reply|comment)|kommentare?\b|commentaires?\b|comentarios\b|"
     r"about the author|most (?:read|popular|viewed)|latest (?:news|stories|videos)|popular\b|top stories|newsletter|lo más (?:leído|visto)|los más leídos|meistgelesen|les plus lus|"
-    r"i più letti|mais lidas|weitere themen|tags?$|topics$|share this|(?:作者|小编)最近文章|热门|最新(?:新闻|文章|资讯)|网友评论|评论|我要评论|留言|标签|ランキング|人気記事|댓글|많이 본)",
+    r"i più letti|mais lidas|weitere themen|tags?$|topics$|share this|(?:作者|小编)最近文章|(?:本文)?责任?编辑\s*[:：]|热门|最新(?:新闻|文章|资讯)|网友评论|评论|我要评论|留言|标签|ランキング|人気記事|댓글|많이 본)",
     re.IGNORECASE,
 )
 # A label above a list that sums the story up.
