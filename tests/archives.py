@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warc_exchanges import exchange, writer
 
-from pipelines.archive import Archive
+from pipelines.archive import Archive, Config, ExtractionSettings
 from pipelines.capture import Capture
 from pipelines.storage.captures import begin_crawl, save_capture, save_site
 from pipelines.warc.writer import Exchange
@@ -15,7 +15,7 @@ from pipelines.warc.writer import Exchange
 
 def archive_of(folder: Path, exchanges: Sequence[Exchange] | None = None) -> tuple[Archive, list[Capture]]:
     """An archive whose one WARC file holds the exchanges, each with its row, and the captures."""
-    archive = Archive.create(folder)
+    archive = Archive.create(folder, Config(extraction=ExtractionSettings(jobs=1)))
     some = (
         exchanges
         if exchanges is not None

@@ -6,7 +6,6 @@ import json
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
@@ -16,7 +15,8 @@ from pipelines.archive import Archive
 from pipelines.importing.run import Imported, Source, import_source
 from pipelines.reextract import reextract
 from scraper.cli import open_archive
-from scraper.site import Site, read_sites
+from scraper.hosts import by_host
+from scraper.site import read_sites
 
 
 @click.command("import")
@@ -43,7 +43,7 @@ def command(ctx: click.Context, paths: tuple[Path, ...], site: str | None, manif
     sites = read_sites(archive.sites)
     if site is not None:
         read_sites(archive.sites, [site])
-    results = _import_all(archive, [Source(path, manifest, site) for path in paths], _by_host(sites))
+    results = _import_all(archive, [Source(path, manifest, site) for path in paths], by_host(sites))
     outcomes = {} if no_extract else dict(reextract(archive, {each.name: each.extraction_rules() for each in sites}).outcomes)
     if as_json:
         click.echo(json.dumps({"sources": [asdict(each) for each in results], "pages": outcomes}, ensure_ascii=False))
@@ -62,17 +62,6 @@ def _import_all(archive: Archive, sources: list[Source], site_of: Callable[[str]
             task = progress.add_task(source.path.name, total=size)
             results.append(import_source(archive, source, site_of, lambda done, task=task: progress.update(task, completed=done)))  # type: ignore[misc]
     return results
-
-
-def _by_host(sites: list[Site]) -> Callable[[str], str | None]:
-    def site_of(url: str) -> str | None:
-        try:
-            host = urlsplit(url).hostname
-        except ValueError:
-            return None
-        return next((site.name for site in sites if site.owns(host)), None)
-
-    return site_of
 
 
 def _print(results: list[Imported], outcomes: dict[str, int]) -> None:

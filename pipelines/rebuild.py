@@ -1,0 +1,142 @@
+"""The database again from the WARC files alone; what only the old one knew is carried over if it can be read, or named."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timezone
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from pipelines.archive import Archive
+from pipelines.capture import Capture
+from pipelines.errors import RecordDamaged, UsageError
+from pipelines.importing.run import site_by_place
+from pipelines.intake import take_in
+from pipelines.storage.database import MorgueDatabase
+from pipelines.verify import find_warc_files
+from pipelines.warc.reader import iter_sound_captures
+from pipelines.warc.writer import OPEN_SUFFIX
+
+BATCH = 500
+SiteOf = Callable[[str], str | None]
+
+# Known to the database only: how crawls ended, and when URLs are due.
+_CARRIED = ("crawls", "frontier")
+
+
+@dataclass(slots=True)
+class Rebuilt:
+    """What was done. `old` is where the old database lies now; `carried` rows by table came from it, `lost` could not."""
+
+    old: str | None = None
+    captures: int = 0
+    carried: dict[str, int] = field(default_factory=dict)
+    lost: list[str] = field(default_factory=list)
+    damaged: list[str] = field(default_factory=list)
+
+
+def rebuild(
+    archive: Archive, site_of: SiteOf, prepare: Callable[[MorgueDatabase], None], *, advance: Callable[[int], None] = lambda _: None
+) -> Rebuilt:
+    """Puts the old database aside and makes a new one with a row for every capture that the WARC files hold.
+
+    `prepare` writes the sites into the new database first; `site_of` says which site an imported page belongs to. Pages
+    must be extracted afterwards, by the caller. Raises UsageError while a crawl runs.
+    """
+    with _no_crawls(archive):
+        old = _put_aside(archive)
+        rebuilt = Rebuilt(old.name if old else None)
+        with archive.database() as db:
+            with db.writing():
+                prepare(db)
+            for path in find_warc_files(archive.warc):
+                _take_in_file(db, archive, path, site_of, rebuilt)
+                advance(path.stat().st_size)
+            if old is not None:
+                _carry_over(db, old, rebuilt)
+    return rebuilt
+
+
+@contextmanager
+def _no_crawls(archive: Archive) -> Iterator[None]:
+    """Holds the lock of every site, so that no crawl writes meanwhile; raises UsageError when one does."""
+    archive.locks.mkdir(exist_ok=True)
+    names = {path.stem for path in archive.sites.glob("*.toml")} | {path.stem for path in archive.locks.glob("*.lock")}
+    with ExitStack() as stack:
+        for name in sorted(names):
+            stack.enter_context(_lock(archive.locks / f"{name}.lock"))
+        yield
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    lock = FileLock(path, timeout=0)
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise UsageError(f"{path.stem} is being crawled", "rebuild when its crawl has ended") from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def _put_aside(archive: Archive) -> Path | None:
+    """Renames the database with its side files; None when there was none."""
+    path = archive.database_path
+    if not path.exists():
+        return None
+    old = path.with_name(f"{path.name}.before-{datetime.now(timezone.utc):%Y%m%dT%H%M%SZ}")
+    for suffix in ("-wal", "-shm", ""):
+        side = path.with_name(path.name + suffix)
+        if side.exists():
+            side.rename(old.with_name(old.name + suffix))
+    return old
+
+
+def _take_in_file(db: MorgueDatabase, archive: Archive, path: Path, site_of: SiteOf, rebuilt: Rebuilt) -> None:
+    name = path.relative_to(archive.warc).as_posix().removesuffix(OPEN_SUFFIX)
+
+    def told(damage: RecordDamaged) -> None:
+        rebuilt.damaged.append(str(damage))
+
+    batch: list[Capture] = []
+    for capture, _ in iter_sound_captures(path, name, told):
+        site = capture.site or site_by_place(name) or site_of(capture.url)
+        batch.append(replace(capture, site=site))
+        if len(batch) >= BATCH:
+            rebuilt.captures += _write(db, batch)
+            batch = []
+    rebuilt.captures += _write(db, batch)
+
+
+def _write(db: MorgueDatabase, batch: Iterable[Capture]) -> int:
+    count = 0
+    with db.writing():
+        for capture in batch:
+            take_in(db, capture)
+            count += 1
+    return count
+
+
+def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
+    """Copies what the WARC files cannot say; what cannot be read is named and left out."""
+    try:
+        db.execute("ATTACH ? AS old", [str(old)])
+        for table in _CARRIED:
+            columns = ", ".join(sorted(_columns(db, "main", table) & _columns(db, "old", table)))
+            rows = f"SELECT {columns} FROM old.{table} WHERE site IN (SELECT name FROM main.sites)"  # noqa: S608 - names of our schema
+            with db.writing():
+                rebuilt.carried[table] = db.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) {rows}").rowcount
+        db.execute("UPDATE main.captures SET private = 1 WHERE record_id IN (SELECT record_id FROM old.captures WHERE private = 1)")
+        db.execute("DETACH old")
+    except sqlite3.DatabaseError as error:
+        rebuilt.lost.append(f"schedule, ends of crawls, marks of what is private: {old.name}: {error}")
+
+
+def _columns(db: MorgueDatabase, schema: str, table: str) -> set[str]:
+    return {row["name"] for row in db.query(f"PRAGMA {schema}.table_info({table})")}
