@@ -75,9 +75,10 @@ _KOREAN = re.compile(
     r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])"
 )
 _SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
+_JAPANESE_NAME = r"(?:[一-龥々ヶ]{1,5}(?:[\s　]?[一-龥々ヶ]{1,4})?[ぁ-んァ-ー]{0,4}|[ァ-ー・＝]{3,14})"
 _JAPANESE = re.compile(
-    r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?(?P<names>[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6}(?:[、・，]\s?[一-龥々ヶ][一-龥々ヶぁ-んァ-ー]{1,6})*)(?:）|"
-    r"】|\))$"
+    r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?"
+    rf"(?P<names>{_JAPANESE_NAME}(?:[、・，]\s?{_JAPANESE_NAME})*)(?:）|】|\))$"
 )
 _UNSIGNED = re.compile(
     r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|摄|文|篇|终|转|待续|来源|综合|注|略|社$"
@@ -88,11 +89,13 @@ _JAPANESE_LABEL = re.compile(
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
+_NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
-_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b)")
+_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b)", re.I)
 _BYLINE = re.compile(
-    r"^(?:(?:written|reported|posted|story|words|text|analysis|opinion|interview) "
-    r")?(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
+    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|interview|ein(?:e)?|kommentar|analyse|bericht|reportage|essay|kolumne|"
+    r"gastbeitrag|glosse|porträt|protokoll|leitartikel|rezension|une?|entretien|reportage|commentaire|una?|análisis|entrevista|opinión|intervista)\s){0,2}"
+    r"(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
     re.I,
 )
 
@@ -159,9 +162,8 @@ def _is_signature(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
     words = name.split()
-    return (
-        2 <= len(words) <= 5 and all(word[0].isupper() or word.lower() in _PARTICLES for word in words) and not any(map(str.isdigit, name))
-    )
+    capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
+    return 2 <= len(words) <= 5 and capital and not _NO_LETTER.search(name)
 
 
 def covers(text: str, found: list[Found]) -> bool:

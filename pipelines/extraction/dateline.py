@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from pipelines.article import AUTHOR_ROLES
+from pipelines.extraction import bylines, dates
 from pipelines.extraction import credits as grammar
-from pipelines.extraction import dates, names
-from pipelines.extraction.agencies import AGENCIES
+from pipelines.extraction.bylines import AUTHOR_CLASS, class_names
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.layout import Layout, is_elsewhere, is_named, is_prose, width
 from pipelines.extraction.lines import Line
@@ -33,7 +34,6 @@ _MODIFIED = re.compile(
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 _SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
-_AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])name(?:$|[\s_-])")
 _PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _NOISE = re.compile(
     r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
@@ -81,6 +81,7 @@ class _Reading:
     moments: list[Shown] = field(default_factory=list)
     updates: list[Shown] = field(default_factory=list)
     sources: list[Shown] = field(default_factory=list)
+    unread: list[bylines.Candidate] = field(default_factory=list)
     result: Dateline = field(default_factory=Dateline)
 
 
@@ -113,7 +114,7 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
     if not found and reading.language != "zh":
-        _note_byline(reading, line, masked, bool(used))
+        reading.unread.append(bylines.Candidate(line, masked, bool(used)))
     if reading.language == "zh" and position > 0:
         _note_unlabelled(reading, line, bool(used), found)
     rest = re.sub(r"[\W\d_]+", "", masked)
@@ -153,7 +154,7 @@ def _masked(text: str, moments: list[dates.Moment]) -> str:
 
 def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.Moment], position: float) -> list[dates.Moment]:
     """Sorts a line's dates into published and updated; gives back those that are a dateline's."""
-    classes = f"{line.block.name} {' '.join(_classes(element) for element, _ in line.nodes[:6])}"
+    classes = f"{line.block.name} {' '.join(class_names(element) for element, _ in line.nodes[:6])}"
     used, end = [], 0
     exact = _time_elements(line, reading.clock)
     for moment in [*exact, *(_with_zone(moment, exact) for moment in moments)]:
@@ -161,6 +162,8 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
         behind = text[moment.end : moment.end + 12] if len(moments) == 1 else ""
         end = max(end, moment.end)
         published, updated = _PUBLISHED.search(label), _MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
+        if moment.assumed == "updated":
+            moment, updated = replace(moment, assumed=""), _MODIFIED.search("updated")
         rest = width(text) - (moment.end - moment.start)
         if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (
             moment.assumed == "relative" and rest > 60
@@ -182,6 +185,7 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
 
 
 def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
+    """The moments of `<time datetime>` in a line; one whose words speak of an update is marked so."""
     found = []
     for element, tail in line.nodes[:8]:
         for node in (element, element.getparent()) if not tail else ():
@@ -191,7 +195,8 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
                 and (value := node.get("datetime"))
                 and (moment := dates.parse(value, replace(clock, now=None)))
             ):
-                found.append(replace(moment, start=0, end=0))
+                words = f"{element.text or ''} {_words_before(node)}"
+                found.append(replace(moment, start=0, end=0, assumed="updated" if _MODIFIED.search(words) else ""))
                 break
     return found
 
@@ -204,8 +209,13 @@ def _with_zone(shown: dates.Moment, exact: list[dates.Moment]) -> dates.Moment:
     return shown
 
 
-def _classes(element: etree._Element) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element.attrib else ""
+def _words_before(element: etree._Element) -> str:
+    """The words right before an element, where a label would stand."""
+    previous = element.getprevious()
+    if previous is not None:
+        return ((previous.tail or "").strip() or (previous.text or ""))[-30:]
+    parent = element.getparent()
+    return (parent.text or "")[-30:] if parent is not None else ""
 
 
 def _note_credits(reading: _Reading, line: Line, found: list[grammar.Found], rank: float) -> None:
@@ -224,40 +234,14 @@ def _link(line: Line, text: str) -> etree._Element | None:
     return None
 
 
-def _note_byline(reading: _Reading, line: Line, text: str, has_date: bool) -> None:
-    """A byline by its `By`, by the class of its element, by standing in the dateline, or an agency's name alone."""
-    title = reading.layout.title
-    if title is not None and line.index < title.index and not _AUTHOR_CLASS.search(line.block.name):
-        return
-    people = list(found.names) if (found := grammar.byline(text.replace("\x1f", "|").replace("\t", " "), reading.language)) else []
-    for element, tail in line.nodes[:12] if not people and width(line.text) < 120 else ():
-        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
-        is_author = bool(_AUTHOR_CLASS.search(_classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))
-        if words.lower() in AGENCIES:
-            people.append(words)
-        elif is_author or (has_date and len(line.nodes) > 1 and element is line.nodes[0][0]):
-            people += [name for name in names.split(words, reading.language) if _is_likely(name, is_author)]
-    if people and len(people) < 9:
-        reading.result.bylines.append((grammar.Found("author", tuple(dict.fromkeys(people)), 0, len(text)), line))
-        reading.result.lines_out.add(line.index)
-
-
-def _is_likely(name: str, is_author: bool) -> bool:
-    """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
-    if grammar.is_personal(name):
-        return names.is_person(name) or is_author
-    words = name.split()
-    return is_author and len(words) <= 5 and not any(word[0].islower() or word[0].isdigit() for word in words)
-
-
 def _note_unlabelled(reading: _Reading, line: Line, has_date: bool, found: list[grammar.Found]) -> None:
     """An outlet that stands in the dateline without a label: `2018年12月28日 19:55 新京报`, or alone in a line of its own class."""
     if any(item.role == "source" for item in found) or width(line.text) > 90:
         return
     for element, tail in line.nodes:
         words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
-        classes = "" if tail else _classes(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
-        is_author = bool(_AUTHOR_CLASS.search(classes))
+        classes = "" if tail else class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
+        is_author = bool(AUTHOR_CLASS.search(classes))
         if not words or len(words) > 20 or "：" in words or ":" in words or not (has_date or is_author or _SOURCE_CLASS.search(classes)):
             continue
         for word in words.split() if has_date and len(line.nodes) == 1 else [words]:
@@ -327,10 +311,6 @@ def _note_signed(reading: _Reading) -> None:
 def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
     if width(line.text) > WIDEST or _is_caption(line):
         return
-    if line is reading.layout.below[0] and line.bold and reading.language[:2] not in ("zh", "ja", "ko") and grammar.is_personal(line.text):
-        reading.result.bylines.append((grammar.Found("author", (line.text,), 0, len(line.text)), line))
-        reading.result.lines_out.add(line.index)
-        return
     text = _with_value(line, following)
     masked = text
     if any(map(str.isdigit, text)) and (moments := list(dates.find(text, replace(reading.clock, now=None)))):
@@ -358,5 +338,9 @@ def _settle(reading: _Reading) -> Dateline:
     result.source = max(
         (shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None
     )
+    if reading.language != "zh":
+        has_author = any(item.role in AUTHOR_ROLES for item, _ in result.credits)
+        result.bylines = bylines.find(reading.unread, reading.layout, reading.language, has_author)
+        result.lines_out |= {line.index for _, line in result.bylines}
     result.credits.sort(key=lambda pair: (pair[1].index, pair[0].start))
     return result

@@ -12,11 +12,12 @@ from pipelines.extraction.lines import Block, Line
 
 # How far above, between and below the datelines and credits of one story are looked for.
 ABOVE, BETWEEN, BELOW = 8, 40, 16
+# A deck reads like the body's first paragraph; the byline may stand below it.
+INTO = 3
 
 _ELSEWHERE = re.compile(
-    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|relat|recommend|"
-    r"sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|copyright|"
-    r"disclaimer|popup|modal|hot-?list|rank"
+    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|"
+    r"copyright|disclaimer|popup|modal|hot-?list|(?:^|[\s_-])rank"
 )
 _APART = re.compile(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read")
 _STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
@@ -67,7 +68,7 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
     last = body[-1].index if body else (title.index if title else 0)
     if title and title.index < last:
         start = max(0, title.index - ABOVE)
-        above = lines[start : min(max(first + 1, title.index + 1), title.index + BETWEEN)]
+        above = lines[start : min(max(first, title.index) + INTO, title.index + BETWEEN)]
         if first > title.index + BETWEEN:
             above = above + lines[max(first - 10, title.index + BETWEEN) : first + 1]
     else:

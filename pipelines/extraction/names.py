@@ -8,7 +8,7 @@ from functools import lru_cache
 from pipelines.extraction.agencies import AGENCIES
 
 _DESK = re.compile(
-    r"(?:redakti?on|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|"
+    r"(?:redakti?on|ressort|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|"
     r"redakcja|redakce|redaksi|toimitus|newsroom|news ?desk|\bdesk\b|\bstaff\b"
     r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|"
     r"nachrichten|\bweb\b|\bdigital\b|\bmagazine?\b|zeitung|\btv\b|\bradio\b|"
@@ -60,6 +60,7 @@ _WORD_AND = re.compile(
     re.I,
 )
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+_TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,4}")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -101,7 +102,10 @@ def clean(text: str) -> str:
     text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text))
     while (match := _PAREN.search(text)) and match.start():
         text = text[: match.start()]
-    return text.strip(_WRAP)
+    text = _TAIL.sub("", text).strip(_WRAP)
+    half = len(text) // 2
+    # The name as the text of a picture and again beside it.
+    return text[:half] if text[half:].strip() == text[:half].strip() and " " in text[:half] else text
 
 
 def is_name(text: str) -> bool:

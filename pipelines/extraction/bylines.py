@@ -1,0 +1,110 @@
+"""Bylines without a label: `By Jane Doe`, a name in an element of authors, in the dateline, or alone beside it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipelines.extraction import credits as grammar
+from pipelines.extraction import names
+from pipelines.extraction.agencies import AGENCIES
+from pipelines.extraction.layout import Layout, width
+from pipelines.extraction.lines import Line
+
+AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])published-by(?:$|[\s_-])")
+_NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
+# Bylines further apart than this are those of other stories.
+TOGETHER = 3
+Byline = tuple[grammar.Found, Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A line near the headline that gave no labelled credit: its text with the dates masked, and whether it had any."""
+
+    line: Line
+    text: str
+    has_date: bool
+
+
+def find(candidates: list[Candidate], layout: Layout, language: str, has_author: bool) -> list[Byline]:
+    """The byline of the story with the lines that show it; `has_author` says that labelled credits name one already.
+
+    Persons are preferred to agencies, and what stands in an element of authors to a mere name beside the date.
+    """
+    found = [(read, candidate.line) for candidate in candidates if (read := _read(candidate, layout.title, language))]
+    if found:
+        near = [pair for pair in found if pair[1].index - found[0][1].index <= TOGETHER]
+        return [pair for pair in near if any(map(names.is_person, pair[0].names))] or near[:1]
+    if has_author:
+        return []
+    return _beside_the_date(candidates, layout.title, language) or _signature(layout, language)
+
+
+def class_names(element: etree._Element) -> str:
+    """An element's classes and id in lower case."""
+    return f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element.attrib else ""
+
+
+def _read(candidate: Candidate, title: Line | None, language: str) -> grammar.Found | None:
+    line = candidate.line
+    if title is not None and line.index < title.index and not AUTHOR_CLASS.search(line.block.name):
+        return None
+    if found := grammar.byline(candidate.text.replace("\x1f", "|").replace("\t", " "), language):
+        return found
+    people = list(dict.fromkeys(_by_element(candidate, language))) if width(line.text) < 120 else []
+    return grammar.Found("author", tuple(people), 0, len(candidate.text)) if 0 < len(people) < 9 else None
+
+
+def _by_element(candidate: Candidate, language: str) -> list[str]:
+    """The names in a line's elements of authors, agencies' names, and a person's name that opens the dateline."""
+    line, people = candidate.line, []
+    for element, tail in line.nodes[:12]:
+        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
+        is_author = bool(AUTHOR_CLASS.search(class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))
+        opens = candidate.has_date and len(line.nodes) > 1 and element is line.nodes[0][0]
+        if words.lower() in AGENCIES:
+            people.append(words)
+        elif is_author or opens or line.block.tag == "address":
+            people += [name for name in names.split(words, language) if _is_likely(name, is_author)]
+    return people
+
+
+def _is_likely(name: str, is_author: bool) -> bool:
+    """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
+    if grammar.is_personal(name):
+        return names.is_person(name) or is_author
+    words = name.split()
+    return (
+        is_author
+        and (len(words) > 1 or name[0].isupper())
+        and len(words) <= 5
+        and not any(word[0].islower() or word[0].isdigit() for word in words)
+    )
+
+
+def _beside_the_date(candidates: list[Candidate], title: Line | None, language: str) -> list[Byline]:
+    """A name alone in its line, right above or below the dateline."""
+    if title is None or language[:2] in ("ja", "ko"):
+        return []
+    dated = [candidate.line.index for candidate in candidates if candidate.has_date and candidate.line.index > title.index]
+    for candidate in candidates:
+        line = candidate.line
+        if line.index < title.index or line.level or len(line.text) > 80:
+            continue
+        people = names.split(line.text, language)
+        is_near = any(abs(line.index - other) <= 2 for other in dated[:2])
+        is_named = bool(_NAME_CLASS.search(line.block.name)) and all(name.isupper() for name in people)
+        if people and (is_named or (is_near and all(grammar.is_personal(name) and names.is_person(name) for name in people))):
+            return [(grammar.Found("author", tuple(people), 0, len(line.text)), line)]
+    return []
+
+
+def _signature(layout: Layout, language: str) -> list[Byline]:
+    """A name in bold that signs the story below its last paragraph."""
+    for line in layout.below[:1] if language[:2] not in ("ja", "ko") else ():
+        if line.bold and grammar.is_personal(line.text):
+            return [(grammar.Found("author", (line.text,), 0, len(line.text)), line)]
+    return []
