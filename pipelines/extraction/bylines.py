@@ -69,6 +69,8 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
             people.append(words)
         elif is_author or opens or line.block.tag == "address":
             people += [name for name in names.split(words, language) if _is_likely(name, is_author)]
+    if people and all(name.lower() in AGENCIES for name in people):
+        people += [name for name in names.split(candidate.text.split("\x1f")[0].replace("\t", " "), language) if grammar.is_personal(name)]
     return people
 
 
@@ -79,7 +81,7 @@ def _is_likely(name: str, is_author: bool) -> bool:
     words = name.split()
     return (
         is_author
-        and (len(words) > 1 or name[0].isupper())
+        and (len(words) > 1 or name[0].isupper() or name[0] >= "⺀")
         and len(words) <= 5
         and not any(word[0].islower() or word[0].isdigit() for word in words)
     )

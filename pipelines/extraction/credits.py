@@ -162,8 +162,9 @@ def _is_signature(name: str) -> bool:
 def is_personal(name: str) -> bool:
     """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
     words = name.split()
-    capital = all(word[0].isupper() or word.lower() in _PARTICLES for word in words)
-    return 2 <= len(words) <= 5 and capital and not _NO_LETTER.search(name)
+    own = [word for word in words if word.lower() not in _PARTICLES]
+    capital = all(word[0].isupper() for word in own) and words[-1:] == own[-1:]
+    return len(own) >= 2 and len(words) <= 5 and capital and not _NO_LETTER.search(name)
 
 
 def covers(text: str, found: list[Found]) -> bool:

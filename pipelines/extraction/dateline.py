@@ -12,7 +12,7 @@ from pipelines.extraction import bylines, dates
 from pipelines.extraction import credits as grammar
 from pipelines.extraction.bylines import AUTHOR_CLASS, class_names
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
-from pipelines.extraction.layout import Layout, is_elsewhere, is_named, is_prose, width
+from pipelines.extraction.layout import Layout, is_apart, is_named, is_prose, width
 from pipelines.extraction.lines import Line
 from pipelines.extraction.surnames import SURNAMES
 
@@ -104,7 +104,7 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
-    if width(line.text) > WIDEST or is_prose(line) or is_elsewhere(line) or line.inside("nav") or _is_caption(line):
+    if width(line.text) > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
     moments = list(dates.find(text, reading.clock)) if not line.level or line.level > 2 else []
@@ -126,6 +126,8 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
 
 
 def _is_caption(line: Line) -> bool:
+    if line.block.tag == "address":
+        return False
     return line.inside("figure", "figcaption") or (bool(line.block.name) and is_named(_PICTURE, line.block.name))
 
 
