@@ -16,6 +16,7 @@ from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.importing.run import site_by_place
 from pipelines.intake import take_in
+from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
 from pipelines.verify import find_warc_files
 from pipelines.warc.reader import iter_sound_captures
@@ -44,8 +45,8 @@ def rebuild(
 ) -> Rebuilt:
     """Puts the old database aside and makes a new one with a row for every capture that the WARC files hold.
 
-    `prepare` writes the sites into the new database first; `site_of` says which site an imported page belongs to. Pages
-    must be extracted afterwards, by the caller. Raises UsageError while a crawl runs.
+    `prepare` writes the sites into the new database first; `site_of` says which site an imported page belongs to. The
+    caller extracts the pages afterwards and calls `note_repeats`. Raises UsageError while a crawl runs.
     """
     with _no_crawls(archive):
         old = _put_aside(archive)
@@ -59,6 +60,18 @@ def rebuild(
             if old is not None:
                 _carry_over(db, old, rebuilt)
     return rebuilt
+
+
+def note_repeats(db: MorgueDatabase) -> None:
+    """After extraction: articles were last seen when the server gave their payload again, or answered 304."""
+    repeats = db.rows_of(
+        """SELECT o.id, max(c.fetched_at) AS seen FROM captures c JOIN captures o ON o.url = c.url AND o.site = c.site
+           AND o.sha256 = c.sha256 AND o.status = 200 AND o.fetched_at < c.fetched_at
+           WHERE c.role = 'article' AND c.status IN (200, 304) AND c.truncated IS NULL GROUP BY o.id"""
+    )
+    with db.writing():
+        for row in repeats:
+            see_again(db, Capture(url="", id=row["id"]), datetime.fromisoformat(row["seen"]))
 
 
 @contextmanager

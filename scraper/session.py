@@ -22,6 +22,7 @@ from pipelines.storage.articles import see_again
 from pipelines.storage.captures import IS_REPEATED, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.exchange import Exchange, target_uri
+from pipelines.warc.reader import archived
 from pipelines.warc.recover import find_open_files, recover
 from pipelines.warc.writer import WarcWriter
 from scraper.frontier import Frontier, Outcome
@@ -137,7 +138,7 @@ class CrawlSession:
         if latest is None or (exchange.status == 200 and latest["sha256"] != hashlib.sha256(exchange.body).hexdigest()):
             return None
         row = self.db.first(f"{sql} AND sha256 = ? ORDER BY id LIMIT 1", *keys, latest["sha256"])
-        return capture_from_row(row) if row else None
+        return archived(self.archive.warc, capture_from_row(row)) if row else None
 
     def finish(self, outcome: Outcome) -> None:
         """Ends the lease of a URL, in the same transaction as the rows that it led to."""

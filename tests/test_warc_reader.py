@@ -11,12 +11,12 @@ from pathlib import Path
 import brotli
 import pytest
 import zstandard
-from warc_exchanges import PAGE, exchange, writer
+from warc_exchanges import MOMENT, PAGE, exchange, writer
 
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged
 from pipelines.warc.members import iter_members
-from pipelines.warc.reader import iter_captures, read_capture, read_payload
+from pipelines.warc.reader import archived, iter_captures, read_capture, read_payload
 
 
 def write(folder: Path, *changes: dict[str, object]) -> list[Capture]:
@@ -157,6 +157,14 @@ def test_files_that_are_no_warc_are_named(tmp_path: Path, content: bytes) -> Non
     path.write_bytes(content)
     with pytest.raises(RecordDamaged, match=r"strange\.warc\.gz at byte 0"):
         list(iter_captures(path))
+
+
+def test_a_row_gets_back_what_only_the_record_says(tmp_path: Path) -> None:
+    first, second = write(tmp_path, {}, {})
+    from_row = replace(first, id=7, headers=(), request_record_id=None, fetched_at=MOMENT.replace(microsecond=0))
+    assert archived(tmp_path, from_row) == first, "a revisit must give the very WARC-Date of the record that it refers to"
+    assert archived(tmp_path, replace(first, offset=second.offset)) is None
+    assert archived(tmp_path, replace(first, warc_file="gone.warc.gz")) is None
 
 
 def test_uncompressed_files_and_requests_that_come_first(tmp_path: Path) -> None:

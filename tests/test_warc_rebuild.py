@@ -16,6 +16,7 @@ from test_warc_import import STORY
 from warc_exchanges import MOMENT, exchange, writer
 
 from pipelines.archive import Archive
+from pipelines.rebuild import note_repeats
 from pipelines.verify import verify
 from scraper.cli import morgue
 
@@ -51,11 +52,12 @@ def contents(archive: Archive) -> dict[str, list[dict[str, Any]]]:
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two captures of a story that changed, one of a page that is none, a redirect, a feed, an imported page."""
+    """Three captures of a story that changed once, one of a page that is none, a redirect, a feed, an imported page."""
     folder = tmp_path_factory.mktemp("rebuild")
     pages = [
         exchange(url="http://news.example/ferry", body=STORY),
         exchange(url="http://news.example/ferry", body=STORY.replace(b"nine", b"ten"), fetched_at=MOMENT.replace(day=24)),
+        exchange(url="http://news.example/ferry", body=STORY.replace(b"nine", b"ten"), fetched_at=MOMENT.replace(day=25)),
         exchange(url="http://news.example/contact", body=b"<title>Contact</title><form><input name=mail></form>"),
         exchange(url="http://news.example/old", status=301, body=b""),
         exchange(url="http://news.example/feed", role="feed", redirected_from="http://news.example/old", truncated="length"),
@@ -65,6 +67,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "saved.html").write_bytes(STORY.replace(b"/ferry.html", b"/saved.html"))
     run(archive, "import", str(folder / "saved.html"))
     with archive.database() as db:
+        note_repeats(db)  # as a crawl does when it gets a payload again
         db.execute("UPDATE crawls SET finished_at = '2026-11-23T05:00:00+00:00', reason = 'finished', stats = '{}'")
         due = ("http://news.example/due", "example", "article", "2026-11-24", "2026-11-23")
         db.execute("INSERT INTO frontier (url, site, role, due_at, discovered_at) VALUES (?, ?, ?, ?, ?)", due)
@@ -79,10 +82,10 @@ def archive(original: Path, tmp_path: Path) -> Archive:
 
 def test_the_new_database_equals_the_old(archive: Archive) -> None:
     before = contents(archive)
-    assert len(before["captures"]) == 6
-    assert len(before["articles"]) == 2
+    assert len(before["captures"]) == 7
+    assert [row["last_seen_at"][:10] for row in before["articles"] if row["url"].endswith("/ferry.html")] == ["2026-11-25"]
     result = json.loads(run(archive, "rebuild", "--json").stdout)
-    assert (result["captures"], result["damaged"], result["lost"]) == (6, [], [])
+    assert (result["captures"], result["damaged"], result["lost"]) == (7, [], [])
     after = contents(archive)
     for name in SAME:
         assert after[name] == before[name], f"table {name} differs"
@@ -106,7 +109,7 @@ def test_a_database_that_is_broken_or_gone_is_made_again(archive: Archive) -> No
 def test_not_while_a_crawl_runs(archive: Archive) -> None:
     with FileLock(archive.locks / "example.lock"), pytest.raises(Exception, match="example is being crawled"):
         run(archive, "rebuild")
-    assert len(contents(archive)["captures"]) == 6
+    assert len(contents(archive)["captures"]) == 7
 
 
 def test_revisits_have_their_rows_again(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -28,6 +28,18 @@ def read_capture(warc_folder: Path, warc_file: str, offset: int) -> tuple[Captur
             break
         return capture, entity
     raise damaged(path, offset, "no response record begins here")
+
+
+def archived(warc_folder: Path, capture: Capture) -> Capture | None:
+    """The capture as its record has it, with headers and the date to the microsecond; None where it cannot be read.
+
+    Rows keep whole seconds, and WARC-Refers-To-Date must be the WARC-Date of the record that it means.
+    """
+    try:
+        found, _ = read_capture(warc_folder, capture.warc_file, capture.offset)
+    except RecordDamaged:
+        return None
+    return replace(found, id=capture.id) if found.record_id == capture.record_id else None
 
 
 def read_payload(warc_folder: Path, capture: Capture) -> bytes:

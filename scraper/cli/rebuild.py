@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 import click
 
-from pipelines.rebuild import Rebuilt, rebuild
+from pipelines.rebuild import Rebuilt, note_repeats, rebuild
 from pipelines.reextract import reextract
 from pipelines.storage.captures import save_site
 from pipelines.storage.database import MorgueDatabase
@@ -41,6 +41,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     with byte_bar(archive, "rebuild") as advance:
         rebuilt = rebuild(archive, by_host(sites), write_sites, advance=advance)
     outcomes = dict(reextract(archive, {site.name: site.extraction_rules() for site in sites}).outcomes)
+    with archive.database() as db:
+        note_repeats(db)
     if as_json:
         click.echo(json.dumps({**asdict(rebuilt), "pages": outcomes}, ensure_ascii=False))
     else:
