@@ -29,7 +29,10 @@ NOTICE = {
         "Alle Rechte vorbehalten. Der Nachdruck, auch auszugsweise, ist nur mit schriftlicher Genehmigung der Redaktion gestattet.",
         "Kommentare geben die Meinung ihrer Verfasser wieder und sind urheberrechtlich geschützt.",
     ],
-    "fr": ["Mentions légales :", "Tous droits de reproduction réservés. Toute reproduction sans autorisation écrite du journal est interdite."],
+    "fr": [
+        "Mentions légales :",
+        "Tous droits de reproduction réservés. Toute reproduction sans autorisation écrite du journal est interdite.",
+    ],
     "es": ["Aviso legal:", "Todos los derechos reservados. Queda prohibida la reproducción total o parcial sin autorización previa."],
     "ja": ["本紙掲載の記事・写真の無断転載を禁じます。著作権は北港新聞社に帰属します。"],
     "ko": ["저작권자 ⓒ 북항신문, 무단 전재 및 재배포 금지"],

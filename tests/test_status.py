@@ -16,7 +16,9 @@ STORY = page(f'<div class="article-body">{paragraphs(PARAGRAPHS)}</div>')
 LINKS = "".join(f'<li><a href="/story/{i}">A headline of some length about the affairs of the town {i}</a></li>' for i in range(80))
 
 
-def fetched(payload: bytes, *, status: int = 200, content_type: str | None = "text/html", url: str = "https://post.example/a.html") -> Article:
+def fetched(
+    payload: bytes, *, status: int = 200, content_type: str | None = "text/html", url: str = "https://post.example/a.html"
+) -> Article:
     headers = (("Content-Type", content_type),) if content_type else ()
     return process_capture(Capture(url=url, status=status, headers=headers), payload)
 
@@ -54,15 +56,24 @@ def test_nothing_is_empty(payload: bytes) -> None:
 
 
 NO_ARTICLES = {
-    "challenge": ("<html><title>Just a moment...</title><body><p>Checking your browser before you go on.</p><script src=/cdn-cgi/challenge-platform/x></script>", "blocked"),
+    "challenge": (
+        "<html><title>Just a moment...</title><body><p>Checking your browser before you go on.</p><script src=/cdn-cgi/challenge-platform/x></script>",
+        "blocked",
+    ),
     "captcha": ("<html><title>post.example</title><body><div id=px-captcha></div><p>Please show that you are human.</p>", "blocked"),
     "chinese challenge": ("<html><title>安全验证</title><body><p>请完成下方验证后继续访问</p>", "blocked"),
     "soft 404": (page("<p>The page you wanted is not here.</p>", title="Page not found"), "not_article"),
     "chinese soft 404": (page("<p>您访问的页面不存在或已删除</p>", title="页面不存在"), "not_article"),
-    "login": (page("<form><input name=user><input type=password name=pw></form><p>Log in to your account.</p>", title="Log in"), "not_article"),
+    "login": (
+        page("<form><input name=user><input type=password name=pw></form><p>Log in to your account.</p>", title="Log in"),
+        "not_article",
+    ),
     "list": (page(f"<ul>{LINKS}</ul>", title="News from the coast"), "not_article"),
     "video": (
-        page("<video src=a.mp4></video><p>The ferry in the ice.</p>", head='<script type="application/ld+json">{"@type": "VideoObject", "name": "Ferry"}</script>'),
+        page(
+            "<video src=a.mp4></video><p>The ferry in the ice.</p>",
+            head='<script type="application/ld+json">{"@type": "VideoObject", "name": "Ferry"}</script>',
+        ),
         "not_article",
     ),
 }

@@ -15,8 +15,12 @@ MARKUPS = {
     "div a paragraph": "<div>" + "".join(f"<div>{text}</div>" for text in PARAGRAPHS) + "</div>",
     "two br": "<div>" + "<br><br>".join(PARAGRAPHS) + "</div>",
     "br in font": "<font size=2>" + "<br>\n<br>".join(PARAGRAPHS) + "</font>",
-    "table of the nineties": "<table><tr><td width=140><a href=/x>News</a><br><a href=/y>Sport</a></td><td>" + "<p>".join(PARAGRAPHS) + "</td></tr></table>",
-    "each p in a div": "<section>" + "".join(f'<div class="block-{i}"><p>{text}</p></div>' for i, text in enumerate(PARAGRAPHS)) + "</section>",
+    "table of the nineties": "<table><tr><td width=140><a href=/x>News</a><br><a href=/y>Sport</a></td><td>"
+    + "<p>".join(PARAGRAPHS)
+    + "</td></tr></table>",
+    "each p in a div": "<section>"
+    + "".join(f'<div class="block-{i}"><p>{text}</p></div>' for i, text in enumerate(PARAGRAPHS))
+    + "</section>",
     "sections": f"<section>{paragraphs(PARAGRAPHS[:2])}</section><section>{paragraphs(PARAGRAPHS[2:])}</section>",
     "unclosed p": "<div>" + "".join(f"<p>{text}" for text in PARAGRAPHS) + "</div>",
     "advert between": f'<div>{paragraphs(PARAGRAPHS[:3])}<div class="ad-slot"><p>Advertisement</p></div>{paragraphs(PARAGRAPHS[3:])}</div>',
@@ -67,7 +71,9 @@ def test_headings_and_lists_stay() -> None:
     body = f"<div>{paragraphs(PARAGRAPHS[:3])}<h2>{HEADING}</h2>{paragraphs(PARAGRAPHS[3:])}<ul><li>Departures at seven, nine and noon.</li><li>Bicycles free.</li></ul></div>"
     lines = extract(page(body)).text.split("\n")
     assert lines[3] == HEADING, "a sub-heading is part of the text"
-    assert lines[-2:] == ["Departures at seven, nine and noon.", "Bicycles free."], "a list of the story is part of the text, an item a line"
+    assert lines[-2:] == ["Departures at seven, nine and noon.", "Bicycles free."], (
+        "a list of the story is part of the text, an item a line"
+    )
 
 
 def test_the_title_is_no_paragraph() -> None:
@@ -86,7 +92,13 @@ def test_links_in_sentences_stay() -> None:
     assert extract(page(f"<div>{paragraphs([PARAGRAPHS[0], linked, *PARAGRAPHS[2:]])}</div>")).text == STORY
 
 
-CHINESE_FURNITURE = ["（原标题：北港保留渡轮）", "扫描二维码关注本报公众号", "点击进入专题：北港渡轮", "更多猛料！欢迎扫描下方二维码", "责任编辑：王小明"]
+CHINESE_FURNITURE = [
+    "（原标题：北港保留渡轮）",
+    "扫描二维码关注本报公众号",
+    "点击进入专题：北港渡轮",
+    "更多猛料！欢迎扫描下方二维码",
+    "责任编辑：王小明",
+]
 
 
 @pytest.mark.parametrize("inserted", CHINESE_FURNITURE)

@@ -45,7 +45,7 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
         return False
     block, size = line.block, len(line.text.encode())
     if block.tag in PARAGRAPHS and block.tag != "center":
-        if block.images and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
+        if block.images and line.pictured and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
             return True
         return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
     if size < _SHORT and (

@@ -29,6 +29,7 @@ NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
 MAX_ELEMENTS = 40_000
 MAX_LINES = 4_000
 MAX_CHARACTERS = 300_000
+_NAMING = frozenset(("class", "id", "role", "itemprop"))
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
@@ -114,21 +115,23 @@ class _Reader:
         self.block: Block | None = None
         self.draft = _Draft()
         self.characters = 0
-        self.links = self.bolds = self.pre = self.hidden = 0
-        self.broken = self.pictured = False
+        self.links = self.bolds = self.pre = 0
+        self.broken = self.pictured = self.hidden = False
 
     def read(self, root: etree._Element) -> None:
         walk = etree.iterwalk(root, events=("start", "end"))
         budget = 2 * MAX_ELEMENTS
+        skipped: etree._Element | None = None
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in SKIPPED or not isinstance(tag, str) or (not self.show_hidden and self._is_hidden(element, tag)):
+                if tag in SKIPPED or not isinstance(tag, str) or (not self.show_hidden and _is_hidden(element, tag)):
                     walk.skip_subtree()
-                    self.hidden += 1
+                    skipped = element
                 else:
                     self._open(element, tag)
-            elif self.hidden and (tag in SKIPPED or not isinstance(tag, str) or (not self.show_hidden and self._is_hidden(element, tag))):
+            elif skipped is not None and element is skipped:
+                self.hidden = True
                 self._tail(element)
             else:
                 self._close(element, tag)
@@ -138,13 +141,6 @@ class _Reader:
         self._flush()
         while self.block is not None:
             self._leave()
-
-    @staticmethod
-    def _is_hidden(element: etree._Element, tag: str) -> bool:
-        style = element.get("style")
-        if style is None:
-            return element.get("hidden") is not None and tag not in NEVER_HIDDEN
-        return tag not in NEVER_HIDDEN and (_hides(style) or element.get("hidden") is not None)
 
     def _open(self, element: etree._Element, tag: str) -> None:
         if tag not in INLINE or (tag == "span" and _is_caption(element)):
@@ -272,9 +268,15 @@ def _level(block: Block) -> int:
 
 
 def _name(element: etree._Element) -> str:
-    if not element.attrib:
-        return ""
-    return _words(" ".join(value for key in ("class", "id", "role", "itemprop") if (value := element.get(key))))
+    values = [str(value) for key, value in element.items() if key in _NAMING]
+    return _words(" ".join(values)) if values else ""
+
+
+def _is_hidden(element: etree._Element, tag: str) -> bool:
+    style = element.get("style")
+    if style is None:
+        return element.get("hidden") is not None and tag not in NEVER_HIDDEN
+    return tag not in NEVER_HIDDEN and (_hides(style) or element.get("hidden") is not None)
 
 
 def _is_caption(span: etree._Element) -> bool:

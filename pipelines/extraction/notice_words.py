@@ -117,6 +117,6 @@ def hits(text: str) -> int:
     if len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
         count = sum(1 for saying in _WIDE if saying.search(text))
     lowered = text.lower()
-    if any(word in lowered for word in _TRIGGERS):
+    if any(map(lowered.__contains__, _TRIGGERS)):
         count += sum(1 for saying in _OTHER if saying.search(text))
     return count

@@ -45,7 +45,11 @@ def find(page: Page) -> Notices:
 
 def _is_notice(line: Line) -> bool:
     text = line.text
-    if len(text) < 6 or len(text) > 1500 or (line.link_density > 0.7 and (line.link_density > 0.95 or not OPENING.match(text))):
+    if (
+        len(text) < (16 if text.isascii() else 6)
+        or len(text) > 1500
+        or (line.link_density > 0.7 and (line.link_density > 0.95 or not OPENING.match(text)))
+    ):
         return False
     count = hits(text)
     if not count:

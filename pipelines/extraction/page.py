@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 4_000_000
 
 # libxml2 drops all that follows </html> or </body>; browsers do not.
-_CLOSERS = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
-_UNWANTED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+_CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
+_CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
 
 
@@ -102,10 +102,10 @@ def parse(text: str) -> etree._Element | None:
     Uses lxml's plain element classes: the ones of lxml.html cost a look-up in Python for every element. Trees end
     at a depth of about 2,000 elements (a limit of libxml2).
     """
-    text = _UNWANTED.sub("", _CLOSERS.sub(" ", text[:MAX_CHARACTERS]))
+    content = _CLOSERS.sub(b" ", text[:MAX_CHARACTERS].encode("utf-8", "replace").translate(None, _CONTROLS))
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
-        return etree.fromstring(text.encode(), parser)
+        return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None
 
