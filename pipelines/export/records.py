@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from pipelines.warc.build import NOT_MODIFIED
 from pipelines.warc.cdxj import cdxj_line
 from pipelines.warc.reader import warc_path
 from pipelines.warc.records import Record, iter_records
@@ -37,9 +38,14 @@ def write_warc(warc_folder: Path, files: Files, out: BinaryIO) -> int:
     return count
 
 
-def index_lines(warc_folder: Path, files: Files) -> Iterator[str]:
+def index_lines(warc_folder: Path, files: Files, *, for_replay: bool = False) -> Iterator[str]:
     """Unsorted CDXJ lines of the captures, by the names of the archive's own files."""
     for name, offsets in files:
         for record in iter_records(warc_path(warc_folder, name)):
-            if record.offset in offsets:
+            if record.offset in offsets and not (for_replay and hides_page(record)):
                 yield cdxj_line(record, name)
+
+
+def hides_page(record: Record) -> bool:
+    """Whether replay by this record would show nothing: pywb answers 304 for a 304, where the page of before is wanted."""
+    return record.type == "revisit" and record.status == NOT_MODIFIED

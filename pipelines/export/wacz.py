@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 from uuid import NAMESPACE_URL, uuid5
 
-from pipelines.export.records import Files, copy_records
+from pipelines.export.records import Files, copy_records, hides_page
 from pipelines.warc.build import software
 from pipelines.warc.cdxj import cdxj_line, write_cdxj
 from pipelines.warc.reader import warc_path
@@ -114,7 +114,7 @@ def compressed_index(lines: list[str]) -> tuple[list[bytes], bytes]:
 def _archive(path: Path, offsets: set[int], filename: str, lines: list[str]) -> Iterator[bytes]:
     position = 0
     for record, data in copy_records(path, offsets):
-        if record.offset in offsets:
+        if record.offset in offsets and not hides_page(record):
             lines.append(cdxj_line(replace(record, offset=position), filename))
         position += len(data)
         yield data

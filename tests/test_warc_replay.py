@@ -1,0 +1,107 @@
+"""pywb over our files and our index gives back the bytes that were served, through redirects and revisits."""
+
+from __future__ import annotations
+
+import gzip
+import http.client
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+import brotli
+import pytest
+from archives import add_rows, archive_of
+from click.testing import CliRunner
+from warc_exchanges import MOMENT, PAGE, exchange
+
+from pipelines.archive import Archive
+from pipelines.warc.writer import Exchange, WarcWriter
+from scraper.cli import morgue
+
+pytest.importorskip("pywb", reason="pip install newsmorgue[archive-test] to replay with pywb")
+
+GBK = "<title>水库</title>".encode("gbk")
+SERVED = {
+    "/plain": (PAGE, b"text/html", b""),
+    "/gzip": (gzip.compress(PAGE), b"text/html", b"gzip"),
+    "/br": (brotli.compress(PAGE), b"text/html", b"br"),
+    "/gbk?a=1&b=%B9%F3": (GBK, b"text/html; charset=gbk", b""),
+    "/image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"image/png", b""),
+}
+
+
+def of(path: str, hours: int = 0, **changes: object) -> Exchange:
+    body, media_type, coding = SERVED[path]
+    headers = (
+        (b"Content-Type", media_type),
+        (b"Set-Cookie", b"a=1"),
+        (b"Set-Cookie", b"b=2"),
+        *(((b"Content-Encoding", coding),) if coding else ()),
+    )
+    values = {"url": f"http://news.example{path}", "fetched_at": MOMENT + timedelta(hours=hours), "body": body, "response_headers": headers}
+    return exchange(**{**values, **changes})
+
+
+@pytest.fixture(scope="module")
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    moved = exchange(url="http://news.example/moved", status=301, body=b"", response_headers=((b"Location", b"http://news.example/gzip"),))
+    archive, captures = archive_of(tmp_path_factory.mktemp("replay") / "a", [*(of(path) for path in SERVED), moved])
+    with WarcWriter(archive.warc, "example", {}) as warc:
+        again = warc.write_exchange(of("/gzip", 1), captures[1])
+        not_modified = warc.write_exchange(of("/plain", 2, status=304, body=b"", response_headers=((b"ETag", b"1"),)), captures[0])
+    add_rows(archive, [again, not_modified])
+    return archive
+
+
+@pytest.fixture(scope="module")
+def port(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
+    folder = tmp_path_factory.mktemp("pywb")
+    index = folder / "index.cdxj"
+    CliRunner().invoke(morgue, ["-C", str(archive.root), "export", "cdxj", "--replay", "-o", str(index)], standalone_mode=False)
+    (folder / "config.yaml").write_text(f"collections:\n  news:\n    index_paths: {index}\n    archive_paths: {archive.warc}/\n")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port: int = free.getsockname()[1]
+    command = [sys.executable, "-c", "from pywb.apps.cli import wayback; wayback()", "-b", "127.0.0.1", "-p", str(port), "-d", str(folder)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as server:
+        try:
+            wait_for(port)
+            yield port
+        finally:
+            server.terminate()
+
+
+def wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.1)
+        else:
+            return
+    pytest.fail("pywb did not start within 30 seconds")
+
+
+def replayed(port: int, path: str, moment: datetime) -> tuple[http.client.HTTPResponse, bytes]:
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    accepted = {"Accept-Encoding": "gzip, deflate, br"}
+    connection.request("GET", f"/news/{moment:%Y%m%d%H%M%S}id_/http://news.example{path}", headers=accepted)
+    response = connection.getresponse()
+    body = response.read()
+    connection.close()
+    return response, body
+
+
+@pytest.mark.parametrize(("path", "hours"), [*((path, 0) for path in SERVED), ("/gzip", 1), ("/plain", 2)])
+def test_pages_replay_byte_identical(port: int, path: str, hours: int) -> None:
+    response, body = replayed(port, path, MOMENT + timedelta(hours=hours))
+    assert (response.status, body) == (200, SERVED[path][0])
+
+
+def test_redirects_resolve(port: int) -> None:
+    response, _ = replayed(port, "/moved", MOMENT)
+    assert response.status == 301
+    assert (response.getheader("Location") or "").endswith("http://news.example/gzip")
