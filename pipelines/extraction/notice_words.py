@@ -35,56 +35,81 @@ _WIDE_SAYINGS = (
     r"저작권(?:자|은)",
     r"무단.{0,6}(?:전재|복제|배포|사용|수집)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
 )
+# The same for languages with Latin and Cyrillic letters, each after words without which it cannot match: a search for
+# plain words is many times faster than the pattern.
 _OTHER_SAYINGS = (
     # English
-    r"all rights (?:are )?reserved|copyright (?:©|\(c\)|\d{4}|of\b|by\b|belongs)|(?:©|\(c\))\s*(?:copyright\s*)?(?:19|20)\d\d\b",
-    r"(?:may|must|can|should) ?not be (?:\w+,? ){0,4}(?:published|reproduced|broadcast|rewritten|redistributed|copied|used|republished|reprinted)",
-    r"(?:reproduc|republi|redistribut|reprint|copying|any use|use of this)\w*.{0,60}(?:without|prohibited|forbidden|permission|not permitted|strictly)",
-    r"without (?:the |our |prior |express |explicit )*(?:written )*(?:permission|consent|authori[sz]ation)",
-    r"(?:views|opinions|thoughts) (?:and \w+ )?expressed\b|(?:do|does) not (?:necessarily )?(?:reflect|represent)",
-    r"not (?:constitute|be construed as|intended (?:as|to be)|an offer|provide).{0,30}(?:advice|recommendation|offer|solicitation)|for (?:general )?information(?:al)? purposes only",
-    r"(?:licen[sc]ed|published|republished) under (?:a|the) (?:creative commons|cc)|creative commons (?:attribution|licen)",
-    r"^\W*(?:legal |copyright |important )?(?:disclaimer|notice|copyright notice|legal notice)\s*[:：.–—-]|only provides information storage",
-    r"(?:property|trademark)s? of (?:\w+ ){0,3}(?:respective|its|their) owners?",
+    (
+        "rights|copyright|©|(c)",
+        r"all rights (?:are )?reserved|copyright (?:©|\(c\)|\d{4}|of\b|by\b|belongs)|(?:©|\(c\))\s*(?:copyright\s*)?(?:19|20)\d\d\b",
+    ),
+    (
+        "not be",
+        r"(?:may|must|can|should) ?not be (?:\w+,? ){0,4}(?:published|reproduced|broadcast|rewritten|redistributed|copied|used|republished|reprinted)",
+    ),
+    (
+        "reproduc|republi|redistribut|reprint|copying|any use|use of this",
+        r"(?:reproduc|republi|redistribut|reprint|copying|any use|use of this)\w*.{0,60}(?:without|prohibited|forbidden|permission|not permitted|strictly)",
+    ),
+    ("permission|consent|authori", r"without (?:the |our |prior |express |explicit )*(?:written )*(?:permission|consent|authori[sz]ation)"),
+    (
+        "expressed|reflect|represent",
+        r"(?:views|opinions|thoughts) (?:and \w+ )?expressed\b|(?:do|does) not (?:necessarily )?(?:reflect|represent)",
+    ),
+    (
+        "advice|recommendation|offer|solicitation|purposes only",
+        r"not (?:constitute|be construed as|intended (?:as|to be)|an offer|provide).{0,30}(?:advice|recommendation|offer|solicitation)|for (?:general )?information(?:al)? purposes only",
+    ),
+    (
+        "creative commons|licensed under|licenced under|published under",
+        r"(?:licen[sc]ed|published|republished) under (?:a|the) (?:creative commons|cc)|creative commons (?:attribution|licen)",
+    ),
+    (
+        "disclaimer|notice|storage",
+        r"^\W*(?:legal |copyright |important )?(?:disclaimer|notice|copyright notice|legal notice)\s*[:：.–—-]|only provides information storage",
+    ),
+    (" owner", r"(?:property|trademark)s? of (?:\w+ ){0,3}(?:respective|its|their) owners?"),
     # German
-    r"alle rechte vorbehalten|urheberrecht",
-    r"(?:nachdruck|vervielfältigung|weiterverwendung|weiterverbreitung|verbreitung|wiedergabe|verwertung)\b.{0,90}"
-    r"(?:nur mit|ohne|untersagt|verboten|genehmigung|zustimmung|gestattet|nicht erlaubt)",
-    r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)",
-    r"keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:",
-    r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)",
+    ("vorbehalten|urheberrecht", r"alle rechte vorbehalten|urheberrecht"),
+    (
+        "nachdruck|vervielfältigung|weiterv|verbreitung|wiedergabe|verwertung",
+        r"(?:nachdruck|vervielfältigung|weiterverwendung|weiterverbreitung|verbreitung|wiedergabe|verwertung)\b.{0,90}"
+        r"(?:nur mit|ohne|untersagt|verboten|genehmigung|zustimmung|gestattet|nicht erlaubt)",
+    ),
+    ("meinung|ansicht", r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)"),
+    ("beratung|haftung|hinweis", r"keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:"),
+    (
+        "genehmigung|zustimmung|einwilligung",
+        r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)",
+    ),
     # French
-    r"tous droits (?:de reproduction |de diffusion )?(?:et de \w+ )?réservés",
-    r"reproduction.{0,60}(?:interdite|autorisation|réservée)",
-    r"sans (?:l.)?(?:autorisation|accord)|n.engagent? que|mentions? légales?\s*:|droits d.auteur",
+    ("réservés", r"tous droits (?:de reproduction |de diffusion )?(?:et de \w+ )?réservés"),
+    ("reproduction", r"reproduction.{0,60}(?:interdite|autorisation|réservée)"),
+    ("sans |engage|légale|droits d", r"sans (?:l.)?(?:autorisation|accord)|n.engagent? que|mentions? légales?\s*:|droits d.auteur"),
     # Spanish
-    r"(?:todos los )?derechos reservados|derechos de autor|aviso legal\s*:",
-    r"prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)",
-    r"sin (?:la )?(?:previa )?autorizaci|opiniones (?:aquí )?expresadas|no (?:refleja|representa)n? (?:necesariamente )?",
+    ("derechos|aviso", r"(?:todos los )?derechos reservados|derechos de autor|aviso legal\s*:"),
+    ("reproducci", r"prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)"),
+    (
+        "autorizaci|opiniones|refleja|representa",
+        r"sin (?:la )?(?:previa )?autorizaci|opiniones (?:aquí )?expresadas|no (?:refleja|representa)n? (?:necesariamente )?",
+    ),
     # Italian, Portuguese, Dutch
-    r"riproduzione (?:è )?(?:riservata|vietata)|vietata la riproduzione",
-    r"tutti i diritti|diritti riservati|todos os direitos reservados|alle rechten voorbehouden",
-    r"reprodução.{0,40}(?:proibida|autoriza)|proibida a reprodu|é proibid|overname.{0,40}(?:toestemming|verboden)",
+    ("riproduzione", r"riproduzione (?:è )?(?:riservata|vietata)|vietata la riproduzione"),
+    ("diritti|direitos|rechten", r"tutti i diritti|diritti riservati|todos os direitos reservados|alle rechten voorbehouden"),
+    (
+        "reprodu|proibid|overname",
+        r"reprodução.{0,40}(?:proibida|autoriza)|proibida a reprodu|é proibid|overname.{0,40}(?:toestemming|verboden)",
+    ),
     # Russian
-    r"все права (?:защищены|принадлежат)",
-    r"(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
+    ("права ", r"все права (?:защищены|принадлежат)"),
+    (
+        "перепечатк|копировани|использовани|воспроизведение",
+        r"(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
+    ),
 )
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
-_OTHER = tuple(re.compile(saying, re.IGNORECASE) for saying in _OTHER_SAYINGS)
+_OTHER = tuple((tuple(words.split("|")), re.compile(saying, re.IGNORECASE)) for words, saying in _OTHER_SAYINGS)
 _ANY_WIDE = re.compile("|".join(f"(?:{saying})" for saying in _WIDE_SAYINGS))
-# A search for plain words is many times faster than the patterns; a line without any of them is no notice.
-_WORDS = (
-    (
-        "copyright © (c) reserved permission consent authori opinions views thoughts reflect constitute construed intended informational licen disclaimer notice "
-        "storage owner reproduc republi redistribut reprint copying any&use use&of may&not must&not should&not can&not cannot vorbehalten urheberrecht nachdruck vervielf "
-        "weiterv verbreitung wiedergabe verwertung meinung ansicht beratung haftung hinweis genehmigung zustimmung einwilligung réservés interdite autoris accord "
-        "engage mention droits derechos prohibid autoriza opiniones refleja representa aviso riproduzione vietata diritti direitos proibid reprodu voorbehouden overname "
-        "права перепечат копирован использован воспроизвед"
-    )
-    .replace("&", "\0")
-    .split()
-)
-_TRIGGERS = tuple(word.replace("\0", " ") for word in _WORDS)
 
 
 # How a notice begins; a paragraph of a story that only mentions such words begins otherwise.
@@ -117,6 +142,4 @@ def hits(text: str) -> int:
     if len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
         count = sum(1 for saying in _WIDE if saying.search(text))
     lowered = text.lower()
-    if any(map(lowered.__contains__, _TRIGGERS)):
-        count += sum(1 for saying in _OTHER if saying.search(text))
-    return count
+    return count + sum(1 for words, saying in _OTHER if any(map(lowered.__contains__, words)) and saying.search(text))
