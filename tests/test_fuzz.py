@@ -30,7 +30,7 @@ PIECES = [
     *(b"<", b">", b"</", b"<!--", b"-->", b"<![CDATA[", b"]]>", b"<script>", b"</script>", b"<style>", b"<p", b"</p>", b"<div>" * 50, b"</div>" * 50),
     *(b"<table>", b"</td>", b"<br/>", b"</html>", b"</body>", b"&", b"&#x;", b"&#99999999;", b"\0", b"\xff", b"\xe4\xb8", b"\x1b$B", b"'", b'"', b"=", b"{", b"}", b"[", b"\\u"),
     *(b"<title>", b"<base href='//['>", b"<a href='http://['>", b"<time datetime='99999-99-99'>", b"<meta charset=utf-7>", b"<svg>", b"<math>", b"<frameset>", b"<plaintext>"),
-    *("来源：".encode(), "2018-13-45 99:99".encode(), "（记者".encode(), "责编：".encode(), b"By ", b"0000-00-00T00:00:00+99:99", b"<h1></h1>", b"<select><option>", b"<noscript>"),
+    *("来源：".encode(), b"2018-13-45 99:99", "（记者".encode(), "责编：".encode(), b"By ", b"0000-00-00T00:00:00+99:99", b"<h1></h1>", b"<select><option>", b"<noscript>"),
 ]
 
 

@@ -84,7 +84,8 @@ def test_the_title_is_no_paragraph() -> None:
 def test_a_table_of_data_stays() -> None:
     table = "<table><tr><th>Year</th><th>Days of ice</th></tr><tr><td>2022</td><td>41</td></tr><tr><td>2023</td><td>38</td></tr></table>"
     text = extract(page(f'<div class="article-body">{paragraphs(PARAGRAPHS[:3])}{table}{paragraphs(PARAGRAPHS[3:])}</div>')).text
-    assert "Days of ice" in text and "41" in text, "a table between paragraphs is part of the text"
+    assert "Days of ice" in text, "a table between paragraphs is part of the text"
+    assert "41" in text
 
 
 def test_links_in_sentences_stay() -> None:
