@@ -8,13 +8,12 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from pipelines.article import AUTHOR_ROLES
-from pipelines.extraction import bylines, dates
+from pipelines.extraction import bylines, dates, outlets
 from pipelines.extraction import credits as grammar
-from pipelines.extraction.bylines import AUTHOR_CLASS, class_names
+from pipelines.extraction.bylines import class_names
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.layout import Layout, is_apart, is_named, is_prose, width
 from pipelines.extraction.lines import Line
-from pipelines.extraction.surnames import SURNAMES
 
 WIDEST = 200
 _PUBLISHED = re.compile(
@@ -33,15 +32,8 @@ _MODIFIED = re.compile(
 )
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
-_SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
 _PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
-_NOISE = re.compile(
-    r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
-    r"点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|"
-    r"正文|"
-    r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|(?:综合|记者|特约)报道$|文章$|https?:"
-)
-_HAN_WORD = re.compile(r"[\u3400-\u9fff]")
+_EDITOR = re.compile(r"[编編][辑輯]\s?[:：]|[责責][编編]\s?[:：]")
 _BARE_LABEL = re.compile(
     r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *PERSON_LABELS])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$",
     re.I,
@@ -85,14 +77,19 @@ class _Reading:
     result: Dateline = field(default_factory=Dateline)
 
 
-def read(layout: Layout, clock: dates.Clock, language: str) -> Dateline:
-    """Times, credits and source as the lines around the body display them; relative times count from the clock."""
+def read(layout: Layout, clock: dates.Clock, language: str, following_body: list[Line]) -> Dateline:
+    """Times, credits and source as the lines around the body display them; relative times count from the clock.
+
+    `following_body` are the lines from the body's beginning on, where a Chinese page's editors may stand further off.
+    """
     reading = _Reading(layout, clock, language)
     for line, following in zip(layout.above, [*layout.above[1:], None], strict=True) if layout.above else ():
         _read_above(reading, line, following)
     _read_body(reading)
     for line, following in zip(layout.below, [*layout.below[1:], None], strict=True) if layout.below else ():
         _read_below(reading, line, following)
+    if language == "zh" and not any("editor" in item.role for item, _ in reading.result.credits):
+        _read_editors(reading, following_body)
     return _settle(reading)
 
 
@@ -113,10 +110,11 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     used = _note_moments(reading, line, text, moments, position)
     found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
-    if not found and reading.language != "zh":
+    if reading.language == "zh":
+        if position > 0 and not any(item.role == "source" for item in found):
+            reading.unread.append(bylines.Candidate(line, masked, bool(used)))
+    elif not found:
         reading.unread.append(bylines.Candidate(line, masked, bool(used)))
-    if reading.language == "zh" and position > 0:
-        _note_unlabelled(reading, line, bool(used), found)
     rest = re.sub(r"[\W\d_]+", "", masked)
     is_pure = (bool(found) and grammar.covers(masked, found)) or (
         bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120
@@ -236,38 +234,6 @@ def _link(line: Line, text: str) -> etree._Element | None:
     return None
 
 
-def _note_unlabelled(reading: _Reading, line: Line, has_date: bool, found: list[grammar.Found]) -> None:
-    """An outlet that stands in the dateline without a label: `2018年12月28日 19:55 新京报`, or alone in a line of its own class."""
-    if any(item.role == "source" for item in found) or width(line.text) > 90:
-        return
-    for element, tail in line.nodes:
-        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
-        classes = "" if tail else class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
-        is_author = bool(AUTHOR_CLASS.search(classes))
-        if not words or len(words) > 20 or "：" in words or ":" in words or not (has_date or is_author or _SOURCE_CLASS.search(classes)):
-            continue
-        for word in words.split() if has_date and len(line.nodes) == 1 else [words]:
-            _note_word(reading, line, (word, classes, is_author), element)
-
-
-def _note_word(reading: _Reading, line: Line, word_classes: tuple[str, str, bool], element: etree._Element) -> None:
-    word, classes, is_author = word_classes
-    if (
-        _NOISE.search(word)
-        or len(word) < 2
-        or grammar.read(word, reading.language)  # a person's credit, not an outlet
-        or not (_HAN_WORD.search(word) or element.tag == "a" or _SOURCE_CLASS.search(classes) or is_author)
-    ):
-        return
-    is_person = (2 <= len(word) <= 3 and word[0] in SURNAMES) or (word.isascii() and is_author)
-    if is_author and is_person:
-        reading.result.credits.append((grammar.Found("author", (word,), 0, 0), line))
-    elif not is_person or element.tag == "a" or _SOURCE_CLASS.search(classes):
-        rank = 1.0 + 2.0 * bool(_SOURCE_CLASS.search(classes)) + 1.0 * is_author + 0.5 * (element.tag == "a") - 0.01 * len(reading.sources)
-        reading.sources.append(Shown(word, line, rank, element if element.tag == "a" else None))
-    reading.result.lines_out.add(line.index)
-
-
 def _read_body(reading: _Reading) -> None:
     """Credits inside the story: in brackets in its first and last paragraphs, or in short lines of their own."""
     body = reading.layout.body
@@ -330,12 +296,39 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
             reading.result.lines_out.add(line.index)
 
 
+def _add_unlabelled(reading: _Reading) -> None:
+    """What Chinese datelines name without a label."""
+    title = reading.layout.title
+    for outlet in outlets.find(reading.unread):
+        if title is not None and outlet.name in title.text and len(outlet.name) > 4:
+            continue
+        reading.result.lines_out.add(outlet.line.index)
+        if outlet.is_author:
+            reading.result.credits.append((grammar.Found("author", (outlet.name,), 0, 0), outlet.line))
+        else:
+            reading.sources.append(Shown(outlet.name, outlet.line, outlet.rank, outlet.link))
+
+
+def _read_editors(reading: _Reading, lines: list[Line]) -> None:
+    """The first line further down that names the editors and says nothing else."""
+    for line in lines:
+        if width(line.text) <= 60 and _EDITOR.search(line.text) and not line.inside("nav"):
+            text = spread(line)
+            found = [item for item in grammar.read_all(text, "zh") if "editor" in item.role]
+            if found and grammar.covers(text, found):
+                _note_credits(reading, line, found, 0)
+                reading.result.lines_out.add(line.index)
+                return
+
+
 def _settle(reading: _Reading) -> Dateline:
     result = reading.result
     result.published = max(reading.moments, key=lambda shown: shown.rank, default=None)
     result.modified = max(reading.updates, key=lambda shown: shown.rank, default=None)
     if result.published is None and result.modified is not None:
         result.published, result.modified = result.modified, None
+    if reading.language == "zh":
+        _add_unlabelled(reading)
     people = {name for item, _ in result.credits for name in item.names}
     result.source = max(
         (shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None

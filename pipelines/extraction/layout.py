@@ -77,6 +77,11 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
     return Layout(title, body, [line for line in above if line is not title], below)
 
 
+def following(lines: list[Line], body: list[Line]) -> list[Line]:
+    """The lines from the body's first to a hundred behind its last."""
+    return lines[body[0].index : body[-1].index + 100] if body else []
+
+
 def _first_showing(lines: list[Line], title: Line | None) -> Line | None:
     """The first of the lines that show the headline: printed and mobile versions repeat it, with the dateline between."""
     if title is None:

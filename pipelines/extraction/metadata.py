@@ -66,7 +66,9 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     _read_language(page, data, facts, body)
     zone = _zone(page, data, facts.language)
     zones_of_page = layout.lay_out(page.lines, body, headline)
-    dateline = datelines.read(zones_of_page, dates.Clock(zone.tz, page.fetched_at), facts.language or "")
+    dateline = datelines.read(
+        zones_of_page, dates.Clock(zone.tz, page.fetched_at), facts.language or "", layout.following(page.lines, body)
+    )
     facts.lines_out |= dateline.lines_out
     _read_times(page, data, facts, dateline, zone)
     _read_people(page, data, facts, dateline, own)

@@ -30,6 +30,8 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
     outlets = {key(name) for name in own}
     claimed, given = _claimed(data, language, outlets)
     shown = [Credit(item.role, name) for item, _ in dateline.credits for name in item.names]
+    if not any("editor" in credit.role for credit in shown):
+        shown += _editors(data, language, outlets)
     written = [credit for credit in shown if credit.role in AUTHOR_ROLES]
     bylined = [name for item, _ in dateline.bylines for name in item.names]
     has_persons = any(_is_person(name, outlets) for name in claimed)
@@ -64,6 +66,13 @@ def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[li
         if found and not first[0]:
             first = found, members[0]
     return first
+
+
+def _editors(data: StructuredData, language: str, outlets: set[str]) -> list[Credit]:
+    """The editors that structured data names, for a page that displays none."""
+    found = [name for given in data.all("editor") if "://" not in given.value for name in names.split(given.value[:200], language)]
+    is_chinese = language == "zh"
+    return [Credit("editor", name) for name in found if _is_person(name, outlets) and (not is_chinese or name[0] in SURNAMES)]
 
 
 def _with_claimed(claimed: list[str], shown: list[Credit], given: Given | None) -> list[Credit]:

@@ -11,6 +11,7 @@ from lxml import etree
 from pipelines.extraction import json_ld
 from pipelines.extraction.page import Page
 
+MAX_CONTENT = 4000
 # meta names in lower case, the most trustworthy first.
 META = {
     "title": "og:title twitter:title dc.title dcterms.title parsely-title cxenseparse:title "
@@ -136,7 +137,7 @@ def _read_meta(root: etree._Element, data: StructuredData) -> None:
     for element in root.iter("meta"):
         content = element.get("content") or element.get("value")
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        if not content or not name or not (text := content.strip()):
+        if not content or not name or not (text := content[:MAX_CONTENT].strip()):
             continue
         lowered = name.strip().lower().removeprefix("weibo: ")
         data.meta.setdefault(lowered, []).append(text)

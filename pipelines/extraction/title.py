@@ -22,6 +22,7 @@ _KICKER = re.compile(
     r"antetitulo|eyebrow|offscreen|visually-?hidden|sr-only"
 )
 MAX_KICKER = 60
+MAX_TITLE = 500
 _BLANK = re.compile(r"[\W_]+")
 
 
@@ -53,9 +54,8 @@ def _with_agreed_kicker(found: Headline, data: StructuredData, names: list[str])
     shown = key(found.text)
     longer: dict[str, dict[str, str]] = {}
     for given in data.all("title"):
-        if (form := "json-ld" if given.method.startswith("json-ld") else "og" if "og:" in given.method else "") and shown in key(
-            given.value
-        ):
+        form = "json-ld" if given.method.startswith("json-ld") else "og" if "og:" in given.method else ""
+        if form and len(given.value) < MAX_TITLE and shown in key(given.value):
             text = strip_site(_flat(given.value), names)
             longer.setdefault(key(text), {})[form] = text
     for plain, texts in longer.items():
@@ -68,10 +68,10 @@ def claimed(root: etree._Element, data: StructuredData, names: list[str]) -> dic
     """What the page says its headline is, without site names: text → (method, selector), the best first."""
     claims: dict[str, tuple[str, str]] = {}
     for given in data.all("title"):
-        if text := strip_site(_flat(given.value), names):
+        if text := strip_site(_flat(given.value[:MAX_TITLE]), names):
             claims.setdefault(text, (given.method, given.where))
     element = root.find(".//title")
-    if element is not None and (text := strip_site(_flat("".join(cast(Iterator[str], element.itertext()))), names)):
+    if element is not None and (text := strip_site(_flat("".join(cast(Iterator[str], element.itertext()))[:MAX_TITLE]), names)):
         claims.setdefault(text, ("title element", "title"))
     return claims
 

@@ -1,0 +1,93 @@
+"""Outlets that a Chinese dateline names without a label: `2018年12月28日 19:55 新京报`, an account's name beside the time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipelines.extraction import credits as grammar
+from pipelines.extraction.bylines import AUTHOR_CLASS, Candidate, class_names
+from pipelines.extraction.layout import width
+from pipelines.extraction.lines import Line
+from pipelines.extraction.surnames import SURNAMES
+
+_SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
+_NOISE = re.compile(
+    r"举报|舉報|分享|评论|評論|收藏|打印|字号|字號|原创|原創|优质\S*作者|官方\S*[账帐]号|关注|訂閱|订阅|阅读|閱讀|"
+    r"点击|浏览|人气|扫|手机|客户端|微信|微博|复制|大中小|^[大中小A+\-\s\[\]]+$|我要|纠错|来自|听|下载|首页|"
+    r"正文|"
+    r"\d|^\W*$|更多|登录|返回|推荐|编辑|作者|记者|来源|时间|日期|标签|投稿|(?:综合|记者|特约)报道$|文章$|https?:"
+)
+_HAN_WORD = re.compile(r"[\u3400-\u9fff]")
+_DATED = re.compile(r"\d{1,4}\D\d{1,2}|[昨前今]天|前$")
+_LINK_RANK = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """A name in the dateline: an outlet, or by its class and form the author. The highest `rank` is the likeliest."""
+
+    name: str
+    line: Line
+    rank: float
+    is_author: bool = False
+    link: etree._Element | None = None
+
+
+def find(candidates: list[Candidate]) -> list[Outlet]:
+    """What lines below the headline name that have no source by label: in the line of the date, by class, or beside it."""
+    found = [outlet for candidate in candidates for outlet in _in_line(candidate)]
+    if any(not outlet.is_author for outlet in found):
+        return found
+    return [*found, *_beside_the_date(candidates)]
+
+
+def _in_line(candidate: Candidate) -> Iterator[Outlet]:
+    line = candidate.line
+    if width(line.text) > 90:
+        return
+    texts = [" ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ") for element, tail in line.nodes]
+    dated = next((place for place, text in enumerate(texts) if _DATED.search(text)), 0)
+    for place, (element, tail) in enumerate(line.nodes):
+        words = texts[place]
+        classes = "" if tail else class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
+        marked = bool(AUTHOR_CLASS.search(classes) or _SOURCE_CLASS.search(classes))
+        if not words or len(words) > 20 or "：" in words or ":" in words or not (candidate.has_date or marked):
+            continue
+        for word in words.split() if candidate.has_date and len(line.nodes) == 1 else [words]:
+            if outlet := _outlet(word, classes, line, element):
+                yield Outlet(outlet.name, line, outlet.rank - 0.3 * abs(place - dated), outlet.is_author, outlet.link)
+
+
+def _outlet(word: str, classes: str, line: Line, element: etree._Element) -> Outlet | None:
+    is_author, is_source = bool(AUTHOR_CLASS.search(classes)), bool(_SOURCE_CLASS.search(classes))
+    link = element if element.tag == "a" else None
+    if not _is_word(word) or not (_HAN_WORD.search(word) or link is not None or is_source or is_author):
+        return None
+    is_person = (2 <= len(word) <= 3 and word[0] in SURNAMES) or (word.isascii() and is_author)
+    if is_person and is_author:
+        return Outlet(word, line, 0, True)
+    if is_person and link is None and not is_source:
+        return None
+    return Outlet(word, line, 1.0 + 2.0 * is_source + is_author + _LINK_RANK * (link is not None), False, link)
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word may be an outlet's name: no button, no label, no person's credit."""
+    return len(word) > 1 and not _NOISE.search(word) and not grammar.read(word, "zh")
+
+
+def _beside_the_date(candidates: list[Candidate]) -> Iterator[Outlet]:
+    """The only short line right above or below the first dated one."""
+    dated = next((candidate.line.index for candidate in candidates if candidate.has_date), None)
+    if dated is None:
+        return
+    for candidate in candidates:
+        line = candidate.line
+        is_short = 4 <= len(line.text) <= 12 and len(line.nodes) == 1 and not line.level and not candidate.has_date
+        if is_short and abs(line.index - dated) == 1 and _is_word(line.text) and _HAN_WORD.search(line.text):
+            yield Outlet(line.text, line, 0.5)
+            return
