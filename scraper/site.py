@@ -15,6 +15,7 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, Con
 
 from pipelines.errors import InvalidSite
 from pipelines.extraction.rules import RuleSet, SiteRules
+from scraper.cron import trigger
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -48,6 +49,14 @@ def _pattern(value: str) -> str:
         re.compile(value)
     except re.error as error:
         raise ValueError(f"{value!r} is no regular expression ({error})") from error
+    return value
+
+
+def _schedule(value: str) -> str:
+    try:
+        trigger(value, None)
+    except (ValueError, IndexError) as error:
+        raise ValueError(f"{value!r} is no cron line ({error}), write it like */30 6-23 * * *") from error
     return value
 
 
@@ -91,7 +100,7 @@ class Crawl(_Table):
     to be archived.
     """
 
-    schedule: str | None = None
+    schedule: Annotated[str, AfterValidator(_schedule)] | None = None
     delay: float = Field(default=2.0, ge=0)
     concurrency: int = Field(default=1, ge=1, le=64)
     revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))

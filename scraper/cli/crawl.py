@@ -16,6 +16,7 @@ from rich.table import Table
 from pipelines.errors import MorgueError
 from scraper.cli import open_archive
 from scraper.crawl import CrawlSummary, crawl
+from scraper.schedule import due_sites
 
 # Column heading → the counts that are summed in it.
 COLUMNS = {
@@ -31,11 +32,12 @@ COLUMNS = {
 
 @click.command("crawl")
 @click.argument("sites", nargs=-1)
+@click.option("--due", is_flag=True, help="Only sites whose schedule says that they are due.")
 @click.option("--limit", type=click.IntRange(min=1), help="Fetch at most so many article pages a site; the rest stays due.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--verbose", "-v", is_flag=True, help="One line a page.")
 @click.pass_context
-def command(ctx: click.Context, sites: tuple[str, ...], limit: int | None, as_json: bool, verbose: bool) -> int:
+def command(ctx: click.Context, sites: tuple[str, ...], due: bool, limit: int | None, as_json: bool, verbose: bool) -> int:
     """Crawl SITES, or all sites of the archive, until nothing is due.
 
     Stop with Ctrl-C; the next crawl goes on where this one was, also after a crash.
@@ -44,8 +46,14 @@ def command(ctx: click.Context, sites: tuple[str, ...], limit: int | None, as_js
     Examples:
       morgue crawl
       morgue crawl cri --limit 50
+      morgue crawl --due
     """
     archive = open_archive(ctx)
+    if due:
+        sites = tuple(due_sites(archive, sites))
+        if not sites:
+            click.echo("[]" if as_json else "Nothing is due.")
+            return 0
     _log_to_stderr(verbose)
     console = Console(stderr=True)
     if console.is_terminal and not as_json and not verbose:

@@ -5,35 +5,20 @@ from __future__ import annotations
 import re
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from scraper.cli import open_archive
-from scraper.site import read_site, read_sites
+from scraper.definition import Findings, definition_text
+from scraper.site import Site, read_site, read_sites
 
-TEMPLATE = """\
-name = "{name}"
-title = "{title}"                   # the publication's name, as on its pages
-url = "{url}"
-{language}
-{timezone}
-domains = ["{domain}"]
-own_names = []                      # a source that begins so is the site's own: origin = original
-
-[discover]                          # where article URLs are found; fill in at least one
-feeds = [{feeds}]
-sitemaps = [{sitemaps}]
-sections = [{sections}]
-{article}
-
-[crawl]
-delay = 2.0                         # seconds between requests
-revisit = ["1h", "6h", "1d", "7d"]  # when an article is fetched again, to see edits
-"""
+SAMPLES = 10
 
 
 @click.group("sites")
@@ -44,65 +29,86 @@ def command() -> None:
 @command.command("add")
 @click.argument("url")
 @click.option("--name", help="Short name, the file's; from the host otherwise.")
-@click.option("--title", default="", help="The publication's name.")
+@click.option("--title", help="The publication's name.")
 @click.option("--language", help="Language tag, such as zh or en.")
 @click.option("--timezone", help="Time zone of times without one, such as Asia/Shanghai.")
 @click.option("--feed", "feeds", multiple=True, help="URL of a feed; repeatable.")
 @click.option("--sitemap", "sitemaps", multiple=True, help="URL of a sitemap; repeatable.")
-@click.option("--section", "sections", multiple=True, help="URL of a page that lists articles; repeatable. The front page otherwise.")
-@click.option("--article", help=r"Pattern in the URLs of articles, such as '/\d{8}/.*\.html$'.")
+@click.option("--section", "sections", multiple=True, help="URL of a page that lists articles; repeatable.")
+@click.option("--article", "pattern", help=r"Pattern in the URLs of articles, such as '/\d{8}/.*\.html$'.")
+@click.option("--offline", is_flag=True, help="Fetch nothing; write what the options say.")
+@click.option("--delay", type=click.FloatRange(min=0), default=1.0, show_default=True, help="Seconds between the survey's requests.")
 @click.pass_context
-def add(
-    ctx: click.Context,
-    url: str,
-    name: str | None,
-    title: str,
-    language: str | None,
-    timezone: str | None,
-    feeds: tuple[str, ...],
-    sitemaps: tuple[str, ...],
-    sections: tuple[str, ...],
-    article: str | None,
-) -> int:
+def add(ctx: click.Context, /, url: str, name: str | None, offline: bool, delay: float, **given: Any) -> int:
     """Write sites/NAME.toml for the site at URL, or for one of the definitions that come with newsmorgue, by its name.
+
+    The site is looked at first, with a few dozen requests: feeds, sitemaps and section pages are found, and the pattern of
+    article URLs, the language and the time zone are guessed. Options come before what is found.
 
     \b
     Examples:
-      morgue sites add https://news.example.org/ --language en --feed https://news.example.org/rss.xml
+      morgue sites add https://news.example.org/
+      morgue sites add https://news.example.org/ --offline --feed https://news.example.org/rss.xml
       morgue sites add cri
     """
     archive = open_archive(ctx)
-    shipped = _shipped(url)
     host = urlsplit(url).hostname or ""
-    if shipped is None and not (host and url.startswith(("http://", "https://"))):
+    if url in _shipped_names():
+        text, name = _shipped(url), name or url
+    elif not (host and url.startswith(("http://", "https://"))):
         known = ", ".join(sorted(_shipped_names()))
         raise UsageError(f"{url!r} is neither a URL nor a definition that comes with newsmorgue", f"these are: {known}")
+    else:
+        text = None
     domain = host.removeprefix("www.")
-    name = name or (url if shipped else re.sub(r"[^a-z0-9]+", "-", domain.lower()).strip("-"))
+    name = name or re.sub(r"[^a-z0-9]+", "-", domain.lower()).strip("-")
     path = archive.sites / f"{name}.toml"
     if path.exists():
         raise UsageError(f"{path} exists", "edit it, or give another --name")
-    text = shipped or TEMPLATE.format(
-        name=name,
-        title=title,
-        url=url,
-        domain=domain,
-        language=f'language = "{language}"' if language else '# language = "zh"',
-        timezone=f'timezone = "{timezone}"' if timezone else '# timezone = "Asia/Shanghai"',
-        feeds=_quoted(feeds),
-        sitemaps=_quoted(sitemaps),
-        sections=_quoted(sections or (() if feeds or sitemaps else (url,))),
-        article=f"article = '{article}'" if article else r"# article = '/\d{8}/.*\.html$'  # by length and digits of the path otherwise",
-    )
+    found = Findings(url) if offline or text else _survey(archive, url, delay)
+    for key, value in given.items():
+        if value:
+            setattr(found, key, list(value) if isinstance(value, tuple) else value)
+    if not (found.feeds or found.sitemaps or found.sections):
+        found.sections = [url]
+    _write(path, text or definition_text(name, domain, found))
+    _print_findings(found)
+    click.echo(f"Written: {path}")
+    click.echo(f"Next: look at it, then morgue -C {archive.root} crawl {name} --limit 10")
+    return 0
+
+
+def _survey(archive: Archive, url: str, delay: float) -> Findings:
+    # Imported here: the other commands of the group need not load Scrapy's engine.
+    from scraper.crawl import settings
+    from scraper.survey import survey
+
+    click.echo(f"Looking at {url} …", err=True)
+    return survey(archive, url, settings(), delay=delay)
+
+
+def _write(path: Path, text: str) -> None:
     path.write_text(text, "utf-8")
     try:
         read_site(path)
     except UsageError:
         path.unlink()
         raise
-    click.echo(f"Written: {path}")
-    click.echo(f"Next: look at it, then morgue -C {archive.root} crawl {name} --limit 10")
-    return 0
+
+
+def _print_findings(found: Findings) -> None:
+    for kind in ("feeds", "sitemaps", "sections"):
+        for place in getattr(found, kind):
+            click.echo(f"{kind[:-1]:8} {place}")
+    for key in ("title", "language", "timezone", "pattern"):
+        if value := getattr(found, key):
+            click.echo(f"{key:8} {value}")
+    for url in found.articles[:SAMPLES]:
+        click.echo(f"article  {url}")
+    if len(found.articles) > SAMPLES:
+        click.echo(f"         … and {len(found.articles) - SAMPLES} more")
+    for problem in found.problems:
+        click.echo(f"problem  {problem}", err=True)
 
 
 @command.command("list")
@@ -132,24 +138,42 @@ def show(ctx: click.Context, name: str) -> int:
 
 @command.command("check")
 @click.argument("names", nargs=-1)
+@click.option("--fetch", is_flag=True, help="Try one definition: fetch its feeds, sitemaps, sections and a few articles. Archives nothing.")
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...]) -> int:
-    """Check definitions, all or NAMES, without fetching anything."""
+def check(ctx: click.Context, names: tuple[str, ...], fetch: bool) -> int:
+    """Check definitions, all or NAMES; with --fetch try one and show what it finds.
+
+    \b
+    Examples:
+      morgue sites check
+      morgue sites check cri --fetch
+    """
     archive = open_archive(ctx)
-    for site in read_sites(archive.sites, names):
+    sites = read_sites(archive.sites, names)
+    if fetch:
+        return _try(archive, sites)
+    for site in sites:
         places = sum(map(len, (site.discover.feeds, site.discover.sitemaps, site.discover.sections, site.discover.urls)))
         hint = "" if places else "; nothing to crawl: name feeds, sitemaps or sections under [discover]"
         click.echo(f"{site.name}: good, {places} places to discover articles{hint}")
     return 0
 
 
-def _quoted(urls: tuple[str, ...]) -> str:
-    return ", ".join(f'"{url}"' for url in urls)
+def _try(archive: Archive, sites: list[Site]) -> int:
+    from scraper.crawl import settings
+    from scraper.survey import try_site
+
+    if len(sites) != 1:
+        raise UsageError("--fetch tries one definition at a time", "name it: morgue sites check NAME --fetch")
+    found = try_site(archive, sites[0], settings())
+    _print_findings(found)
+    click.echo(f"{sites[0].name}: {len(found.articles)} articles, {len(found.problems)} problems")
+    return int(bool(found.problems))
 
 
 def _shipped_names() -> list[str]:
     return [Path(entry.name).stem for entry in (files("scraper") / "sites").iterdir() if entry.name.endswith(".toml")]
 
 
-def _shipped(name: str) -> str | None:
-    return (files("scraper") / "sites" / f"{name}.toml").read_text("utf-8") if name in _shipped_names() else None
+def _shipped(name: str) -> str:
+    return (files("scraper") / "sites" / f"{name}.toml").read_text("utf-8")
