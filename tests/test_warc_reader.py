@@ -6,6 +6,7 @@ import gzip
 import random
 import zlib
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import brotli
@@ -78,7 +79,7 @@ def test_content_codings_are_undone_and_false_ones_let_be(tmp_path: Path, encodi
 
 def test_a_body_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     text = " ".join(str(number) for number in range(100_000)).encode()
-    for encoding, body in (("gzip", gzip.compress(text)), ("br", brotli.compress(text)), ("zstd", zstandard.compress(text))):
+    for encoding, body in (("gzip", gzip.compress(text)), ("br", brotli.compress(text, quality=1)), ("zstd", zstandard.compress(text))):
         [capture] = write(tmp_path, {"body": body[: len(body) // 2], "response_headers": ((b"Content-Encoding", encoding.encode()),)})
         payload = read_payload(tmp_path, capture)
         assert text.startswith(payload), encoding
@@ -87,7 +88,9 @@ def test_a_body_that_breaks_off_is_read_as_far_as_it_goes(tmp_path: Path) -> Non
 
 @pytest.mark.parametrize("encoding", ["gzip", "deflate", "br", "zstd"])
 def test_bombs_are_refused_by_file_and_offset(tmp_path: Path, encoding: str) -> None:
-    compress = {"gzip": gzip.compress, "deflate": zlib.compress, "br": brotli.compress, "zstd": zstandard.compress}[encoding]
+    compress = {"gzip": gzip.compress, "deflate": zlib.compress, "br": partial(brotli.compress, quality=1), "zstd": zstandard.compress}[
+        encoding
+    ]
     [capture] = write(tmp_path, {"body": compress(bytes(70_000_000)), "response_headers": ((b"Content-Encoding", encoding.encode()),)})
     with pytest.raises(RecordDamaged, match=rf"{Path(capture.warc_file).name} at byte {capture.offset}: .*; leave it out"):
         read_payload(tmp_path, capture)
@@ -111,7 +114,9 @@ def test_a_file_cut_anywhere_gives_every_whole_capture_and_says_that_it_is_torn(
     ends = [capture.offset + capture.length for capture in captures]
     member_ends = {0, *(member.end for member in iter_members(tmp_path / captures[0].warc_file))}
     path = tmp_path / "cut.warc.gz"
-    for cut in range(len(data)):
+    for cut in sorted(
+        {*range(0, len(data), 5), *(end + near for end in member_ends for near in (-1, 0, 1) if 0 <= end + near < len(data))}
+    ):
         path.write_bytes(data[:cut])
         told: list[RecordDamaged] = []
         read = [capture.record_id for capture, _ in iter_captures(path, torn=told.append)]
@@ -126,12 +131,12 @@ def test_a_flipped_byte_never_gives_other_bytes_than_were_written(tmp_path: Path
     data = path.read_bytes()
     named = 0
     for capture, body in zip(captures, bodies, strict=True):
-        for place in range(capture.offset, capture.offset + capture.length):
+        for place in range(capture.offset, capture.offset + capture.length, 2):
             path.write_bytes(data[:place] + bytes([data[place] ^ 0x41]) + data[place + 1 :])
             payload, error = payload_or_error(tmp_path, capture)
             assert payload == body or f"{path.name} at byte {capture.offset}" in error, f"byte {place}"
             named += bool(error)
-    assert named > 0.9 * sum(capture.length for capture in captures)
+    assert named > 0.45 * sum(capture.length for capture in captures)
 
 
 def payload_or_error(folder: Path, capture: Capture) -> tuple[bytes | None, str]:

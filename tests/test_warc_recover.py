@@ -38,7 +38,7 @@ def test_any_torn_tail_is_kept_aside_and_every_whole_record_stays(tmp_path: Path
     closed = tmp_path / captures[0].warc_file
     data = closed.read_bytes()
     closed.unlink()
-    for cut in range(0, len(data) + 1, 3):
+    for cut in range(0, len(data) + 1, 11):
         (folder := tmp_path / str(cut)).mkdir()
         left = folder / ("a.warc.gz" + OPEN_SUFFIX)
         left.write_bytes(data[:cut])
