@@ -8,10 +8,9 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
-from pipelines.capture import Capture
 from pipelines.ledger import Ledger
 from pipelines.rights import follow_capture
-from pipelines.storage.articles import save_article
+from pipelines.storage.articles import Saved, save_article
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
 from pipelines.workers import ExtractionPool, Result
@@ -78,8 +77,8 @@ class ArticlePipeline:
         return item
 
     def _save(self, db: MorgueDatabase, result: Result) -> None:
-        outcome, failure = save_result(db, result, crawl_id=self._session.crawl_id)
-        self._session.counts[f"articles {outcome}"] += 1
+        saved, failure = save_result(db, result, crawl_id=self._session.crawl_id)
+        self._session.counts[f"articles {saved.outcome}"] += 1
         if failure:
             self._session.counts["failed: extract"] += 1
 
@@ -96,17 +95,18 @@ class ArticlePipeline:
         self._pool.close(wait=False)
 
 
-def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None, adopt: bool = True) -> tuple[str, Failure | None]:
+def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = None, adopt: bool = True) -> tuple[Saved, Failure | None]:
     """Writes an extraction's rows, and a failure's where the page was not read; gives back what saving did."""
-    capture_id = save_capture(db, result.capture)
-    capture: Capture = replace(result.capture, id=capture_id)
-    article = result.article
+    capture, article = result.capture, result.article
+    if capture.id is None:
+        capture = replace(capture, id=save_capture(db, capture))
     saved = save_article(db, capture, article, seconds=result.seconds, adopt=adopt)
-    follow_capture(db, capture_id)
+    if saved.article_id is not None:
+        follow_capture(db, saved.article_id)
     if article.status not in ADVICE or saved.outcome == "known":
-        return saved.outcome, None
+        return saved, None
     failure = Failure(
         "extract", article.reason or article.status, ADVICE[article.status], capture.url, capture.site, crawl_id, capture_id=capture.id
     )
     save_failure(db, failure)
-    return saved.outcome, failure
+    return saved, failure

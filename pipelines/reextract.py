@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import Counter, deque
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
@@ -21,8 +22,16 @@ from pipelines.storage.captures import IS_REPEATED, capture_from_row
 from pipelines.storage.database import MorgueDatabase
 from pipelines.workers import ExtractionPool, Result
 
+# Rows that are written in one transaction, a few tenths of a second's work.
 BATCH = 50
+# Pages that a worker is handed at once: enough that handing over costs nothing, few enough that the last worker is not waited for.
+PAGES_A_TASK = 10
+# Tasks under way for each worker; what they hold is what memory is needed for.
+TASKS_AHEAD = 4
 SAMPLES = 20
+
+
+Item = TypeVar("Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +54,7 @@ class Report:
     samples: list[Change] = field(default_factory=list)
     failures: int = 0
 
-    def note(self, outcome: str, changes: list[Change]) -> None:
+    def note(self, outcome: str, changes: Sequence[Change]) -> None:
         self.outcomes[outcome] += 1
         self.fields.update(change.field for change in changes)
         self.samples.extend(changes[: SAMPLES - len(self.samples)])
@@ -64,13 +73,14 @@ def reextract(
     jobs: int | None = None,
     dry_run: bool = False,
     adopt: bool = True,
+    batch: int = PAGES_A_TASK,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Reads captures again that this extractor has not read; what it read before stays as it is.
 
     With `dry_run` nothing is written and the report says what would change; without `adopt` the new readings are
-    kept beside and the articles stay as they are. `progress` gets pages done and pages
-    in all. Raises UsageError for a `where` that is no SQL condition.
+    kept beside and the articles stay as they are. `batch` pages at a time go to one of `jobs` workers; neither changes a
+    row. `progress` gets pages done and pages in all. Raises UsageError for a `where` that is no SQL condition.
     """
     report = Report()
     with archive.database() as db:
@@ -78,11 +88,15 @@ def reextract(
         if not ids:
             return report
         settings = archive.config.extraction
-        with ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout) as pool:
-            for done, batch in _batches(_results(pool, _captures(db, ids))):
+        workers = jobs or settings.jobs
+        with ExtractionPool(archive.warc, rules, jobs=workers, timeout=settings.timeout, batch=batch) as pool:
+            tasks = _groups(_captures(db, ids), batch)
+            done = 0
+            for results in _groups(_results(pool, tasks, workers * TASKS_AHEAD), BATCH):
                 with db.writing():
-                    for result in batch:
+                    for result in results:
                         _take(db, result, report, dry_run=dry_run, again=selection.failed, adopt=adopt)
+                done += len(results)
                 if progress:
                     progress(done, len(ids))
     return report
@@ -120,37 +134,30 @@ def _captures(db: MorgueDatabase, ids: list[int]) -> Iterator[Capture]:
         yield from (capture_from_row(rows[each]) for each in some if each in rows)
 
 
-def _results(pool: ExtractionPool, captures: Iterator[Capture]) -> Iterator[Result]:
-    """In the captures' order; a bounded number is under way, so memory stays flat."""
-    waiting: deque[tuple[Capture, Future[Result]]] = deque()
-    for capture in captures:
-        waiting.append((capture, pool.submit(capture)))
-        if len(waiting) >= BATCH:
-            yield pool.settle(*waiting.popleft())
+def _results(pool: ExtractionPool, tasks: Iterator[list[Capture]], ahead: int) -> Iterator[Result]:
+    """In the captures' order; a bounded number of tasks is under way, so memory stays flat."""
+    waiting: deque[tuple[list[Capture], Future[list[Result]]]] = deque()
+    for task in tasks:
+        waiting.append((task, pool.submit(task)))
+        if len(waiting) >= ahead:
+            yield from pool.settle(*waiting.popleft())
     while waiting:
-        yield pool.settle(*waiting.popleft())
+        yield from pool.settle(*waiting.popleft())
 
 
-def _batches(results: Iterator[Result]) -> Iterator[tuple[int, list[Result]]]:
-    done, batch = 0, list[Result]()
-    for result in results:
-        done += 1
-        batch.append(result)
-        if len(batch) == BATCH:
-            yield done, batch
-            batch = []
-    if batch:
-        yield done, batch
+def _groups(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    while group := list(islice(items, size)):
+        yield group
 
 
 def _take(db: MorgueDatabase, result: Result, report: Report, *, dry_run: bool, again: bool, adopt: bool) -> None:
-    changes = compare(db, result.article)
     if dry_run:
+        changes = compare(db, result.article)
         report.note("would change" if changes else "no difference", changes)
         return
     if again and result.article.extractor:
         key = [result.capture.id, result.article.extractor.fingerprint]
         db.execute("DELETE FROM extractions WHERE capture = ? AND fingerprint = ?", key)
-    outcome, failure = save_result(db, result, adopt=adopt)
-    report.note(outcome, changes if outcome == "changed" else [])
+    saved, failure = save_result(db, result, adopt=adopt)
+    report.note(saved.outcome, saved.changes)
     report.failures += failure is not None

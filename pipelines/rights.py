@@ -41,6 +41,6 @@ def mark_private(db: MorgueDatabase, capture_id: int) -> None:
     db.execute("UPDATE captures SET private = 1 WHERE id = ?", [capture_id])
 
 
-def follow_capture(db: MorgueDatabase, capture_id: int) -> None:
-    """The article that has its values from a capture is private when the capture is."""
-    db.execute("UPDATE articles SET private = (SELECT private FROM captures WHERE id = ?1) WHERE capture = ?1", [capture_id])
+def follow_capture(db: MorgueDatabase, article_id: int) -> None:
+    """An article is private when the capture that it has its values from is."""
+    db.execute("UPDATE articles SET private = (SELECT private FROM captures WHERE id = articles.capture) WHERE id = ?", [article_id])

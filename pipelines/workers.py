@@ -9,7 +9,7 @@ import asyncio
 import multiprocessing
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FuturesTimeout  # another class than the built-in one before 3.11
 from dataclasses import dataclass, replace
@@ -28,6 +28,8 @@ from pipelines.warc.reader import read_capture
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
+WARM_UP = b"""<html><head><title>Town hall opens</title></head><body><article><h1>Town hall opens</h1><p>4 March 2025, 08:03</p>
+<p>By Jane Roe</p><p>The council of the town opened its hall again, said the mayor on Tuesday evening, and many came.</p></article>"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,39 +44,50 @@ class Result:
 class ExtractionPool:
     """Worker processes that read captures from WARC files and extract them.
 
-    `rules` are the sites' by name. Nothing on a page makes `extract` or `submit` raise.
+    `rules` are the sites' by name, `batch` is how many pages the caller submits at a time. Nothing on a page makes
+    `extract` or `settle` raise.
     """
 
-    def __init__(self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0) -> None:
+    def __init__(
+        self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, batch: int = 1
+    ) -> None:
         self._rules = dict(rules)
         self._timeout = timeout
         self._pool = ProcessPool(
             max_workers=jobs,
-            max_tasks=PAGES_A_WORKER,
+            max_tasks=max(1, PAGES_A_WORKER // batch),
             # Not fork: the parent has a reactor and threads, which a forked child would have half of.
             context=multiprocessing.get_context("spawn"),
             initializer=_begin_worker,
             initargs=(warc_folder, self._rules),
         )
 
-    def submit(self, capture: Capture) -> Future[Result]:
-        """A future whose result is awaited with `settle`."""
-        return self._pool.schedule(_extract, args=(capture,), timeout=self._timeout)
+    def submit(self, captures: Sequence[Capture]) -> Future[list[Result]]:
+        """A future for pages that one worker reads one after the other, awaited with `settle`."""
+        return self._pool.schedule(_extract_all, args=(captures,), timeout=self._timeout)
 
     async def extract(self, capture: Capture) -> Result:
         """The article of a capture, for asyncio callers."""
-        future = self.submit(capture)
+        future = self.submit([capture])
         try:
-            return await asyncio.wrap_future(future)
+            (result,) = await asyncio.wrap_future(future)
         except (TimeoutError, asyncio.TimeoutError, ProcessExpired) as error:
             return self.failed(capture, error)
+        return result
 
-    def settle(self, capture: Capture, future: Future[Result]) -> Result:
-        """Waits for a submitted capture."""
+    def settle(self, captures: Sequence[Capture], future: Future[list[Result]]) -> list[Result]:
+        """The results of submitted captures, in their order.
+
+        A page that hangs or kills its worker takes the pages beside it along; these are read again, each by itself
+        and with a time limit of its own, so that it costs itself alone.
+        """
         try:
             return future.result()
         except (TimeoutError, FuturesTimeout, ProcessExpired) as error:
-            return self.failed(capture, error)
+            if len(captures) == 1:
+                return [self.failed(captures[0], error)]
+        apart = [([each], self.submit([each])) for each in captures]
+        return [result for each, alone in apart for result in self.settle(each, alone)]
 
     def failed(self, capture: Capture, error: Exception) -> Result:
         """The result of a page that hung or killed its worker."""
@@ -110,10 +123,16 @@ def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules]) -> None:
     global _folder, _site_rules
     _folder, _site_rules = warc_folder, rules
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends its workers itself
+    # Language models and patterns load with the first page: not in the time of a real one.
+    process_capture(Capture(url="https://news.example/"), WARM_UP)
+
+
+def _extract_all(captures: Sequence[Capture]) -> list[Result]:
+    """Runs in a worker."""
+    return [_extract(capture) for capture in captures]
 
 
 def _extract(capture: Capture) -> Result:
-    """Runs in a worker."""
     began = time.process_time()
     rules = _site_rules.get(capture.site or "", NO_RULES)
     try:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from pipelines.article import Article
+from pipelines.article import Article, Extractor
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.storage.captures import iso, now
@@ -34,16 +34,9 @@ _PLAIN = (
     "image",
     "status",
 )
+# In versions, notices and the columns beside `fields`.
+_ELSEWHERE = frozenset({"text", "notice", "extractor", "status", "reason", "evidence"})
 _JSON = ("authors", "editors", "responsible_editors", "tags", "images", "rights")
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What saving did: `outcome`, and the fields in which the article's row now differs from before."""
-
-    outcome: Outcome
-    article_id: int | None = None
-    fields: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +47,20 @@ class Change:
     field: str
     old: Any
     new: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What saving did: `outcome`, and how the article's row now differs from before."""
+
+    outcome: Outcome
+    article_id: int | None = None
+    changes: tuple[Change, ...] = ()
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields that differ."""
+        return tuple(change.field for change in self.changes)
 
 
 def text_digest(text: str) -> str:
@@ -77,19 +84,25 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
     with db.writing():
         if is_extracted(db, capture.id, article.extractor.fingerprint):
             return Saved("known")
+        plain = article.to_dict()
         if article.status not in READABLE:
-            _insert_extraction(db, capture, article, None, None, seconds)
+            _insert_extraction(db, capture, plain, None, None, seconds)
             return Saved("no_article")
         url = article.canonical_url or article.url
         before = db.first("SELECT * FROM articles WHERE url = ?", url)
         article_id = before["id"] if before else _insert_article(db, url, capture)
         version_id = _touch_version(db, article_id, capture, article)
-        extraction_id = _insert_extraction(db, capture, article, article_id, version_id, seconds)
+        extraction_id = _insert_extraction(db, capture, plain, article_id, version_id, seconds)
         if before and not (adopt and _is_newest(db, before, capture)):
             _keep_text_beside(db, version_id, article.text)
             return Saved("stored", article_id)
-        changed = _update_article(db, article_id, before, capture, article, extraction_id, version_id)
-        return Saved("new" if before is None else "changed" if changed else "unchanged", article_id, changed)
+        values = _values(plain)
+        changes = _changes(before, values)
+        pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id, "last_seen_at": _seen(capture)}
+        _update_article(db, article_id, before, values | pointers)
+        _replace_credits(db, article_id, article, is_new=before is None)
+        _replace_notice(db, article_id, article.notice, is_new=before is None)
+        return Saved("new" if before is None else "changed" if changes else "unchanged", article_id, changes)
 
 
 def see_again(db: MorgueDatabase, original: Capture, moment: datetime) -> None:
@@ -119,36 +132,40 @@ def find_article(db: MorgueDatabase, url: str) -> dict[str, Any]:
 def compare(db: MorgueDatabase, article: Article) -> list[Change]:
     """The fields in which an extraction differs from the article's row; [] where there is no row yet or they agree."""
     row = db.first("SELECT * FROM articles WHERE url = ?", article.canonical_url or article.url)
-    if row is None or article.status not in READABLE:
-        return []
-    new = _values(article)
-    return [Change(row["url"], key, row[key], value) for key, value in new.items() if row[key] != value]
+    return list(_changes(row, _values(article.to_dict()))) if article.status in READABLE else []
 
 
-def _values(article: Article) -> dict[str, Any]:
+def _changes(row: dict[str, Any] | None, values: dict[str, Any]) -> tuple[Change, ...]:
+    if row is None:
+        return ()
+    return tuple(Change(row["url"], key, row[key], value) for key, value in values.items() if row[key] != value)
+
+
+def _values(plain: dict[str, Any]) -> dict[str, Any]:
     """The columns of an article's row that come from the page."""
-    plain = article.to_dict()
+    rights = plain["rights"]
     return (
         {key: plain[key] for key in _PLAIN}
         | {key: _json(plain[key]) if plain[key] else None for key in _JSON}
-        | {"text": article.text, "rights_holder": article.rights.holder, "license_url": article.rights.license_url}
+        | {"text": plain["text"], "rights_holder": rights["holder"], "license_url": rights["license_url"]}
     )
+
+
+def _seen(capture: Capture) -> str:
+    assert capture.fetched_at is not None, "a capture of the archive has a WARC-Date"
+    return iso(capture.fetched_at)
 
 
 def _insert_article(db: MorgueDatabase, url: str, capture: Capture) -> int:
-    assert capture.fetched_at is not None
+    """A bare row, so that extraction and version can name it; `_update_article` fills it in."""
     cursor = db.execute(
-        "INSERT INTO articles (url, site, text, status, first_seen_at) VALUES (?, ?, '', 'ok', ?)",
-        [url, capture.site, iso(capture.fetched_at)],
+        "INSERT INTO articles (url, site, text, status, first_seen_at) VALUES (?, ?, '', 'ok', ?)", [url, capture.site, _seen(capture)]
     )
-    db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, NULL, '')", [cursor.lastrowid])
     return int(cursor.lastrowid or 0)
 
 
 def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, article: Article) -> int:
-    assert capture.fetched_at is not None
-    seen = iso(capture.fetched_at)
-    row = db.query(
+    cursor = db.execute(
         """INSERT INTO versions (article, text_digest, title, first_capture, first_seen_at, last_seen_at)
            VALUES (:article, :digest, :title, :capture, :seen, :seen)
            ON CONFLICT (article, text_digest) DO UPDATE SET
@@ -156,9 +173,10 @@ def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, articl
              first_seen_at = min(first_seen_at, excluded.first_seen_at),
              last_seen_at = max(last_seen_at, excluded.last_seen_at)
            RETURNING id""",
-        {"article": article_id, "digest": text_digest(article.text), "title": article.title, "capture": capture.id, "seen": seen},
+        {"article": article_id, "digest": text_digest(article.text), "title": article.title, "capture": capture.id, "seen": _seen(capture)},
     )
-    return int(next(iter(row))["id"])
+    (row,) = cursor.fetchall()
+    return int(row[0])
 
 
 def _keep_text_beside(db: MorgueDatabase, version_id: int, text: str) -> None:
@@ -169,25 +187,21 @@ def _keep_text_beside(db: MorgueDatabase, version_id: int, text: str) -> None:
 
 
 def _insert_extraction(
-    db: MorgueDatabase, capture: Capture, article: Article, article_id: int | None, version_id: int | None, seconds: float | None
+    db: MorgueDatabase, capture: Capture, plain: dict[str, Any], article_id: int | None, version_id: int | None, seconds: float | None
 ) -> int:
-    values = article.to_dict()
-    evidence = values.pop("evidence")
-    for elsewhere in ("text", "notice", "extractor", "status", "reason"):  # in versions, notices and the columns beside
-        values.pop(elsewhere)
-    assert article.extractor is not None
+    fields = {key: value for key, value in plain.items() if value and key not in _ELSEWHERE}
     cursor = db.execute(
         """INSERT INTO extractions (capture, fingerprint, article, version, status, reason, fields, evidence, extracted_at, seconds)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         [
             capture.id,
-            article.extractor.fingerprint,
+            Extractor(**plain["extractor"]).fingerprint,
             article_id,
             version_id,
-            article.status,
-            article.reason,
-            _json({key: value for key, value in values.items() if value}),
-            _json(evidence),
+            plain["status"],
+            plain["reason"],
+            _json(fields),
+            _json(plain["evidence"]),
             now(),
             seconds,
         ],
@@ -197,53 +211,44 @@ def _insert_extraction(
 
 def _is_newest(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> bool:
     """Whether a capture is at least as new as the one that the article's current values are from."""
-    assert capture.fetched_at is not None
     current = db.first("SELECT fetched_at FROM captures WHERE id = ?", before["capture"])
-    return current is None or current["fetched_at"] <= iso(capture.fetched_at)
+    return current is None or current["fetched_at"] <= _seen(capture)
 
 
-def _update_article(
-    db: MorgueDatabase,
-    article_id: int,
-    before: dict[str, Any] | None,
-    capture: Capture,
-    article: Article,
-    extraction_id: int,
-    version_id: int,
-) -> tuple[str, ...]:
-    values = _values(article)
-    old = before or {}
-    changed = tuple(key for key, value in values.items() if before and old.get(key) != value)
-    assert capture.fetched_at is not None
-    pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id, "last_seen_at": iso(capture.fetched_at)}
-    if before and before["version"] != version_id:
+def _update_article(db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, values: dict[str, Any]) -> None:
+    """Fills the row in, moves its text between version and article, and the search index with it."""
+    if before and before["version"] != values["version"]:
         db.execute("UPDATE versions SET text = ? WHERE id = ?", [before["text"], before["version"]])
-        db.execute("UPDATE versions SET text = NULL WHERE id = ?", [version_id])
-    _index(db, article_id, (old.get("title"), old.get("text") or ""), (article.title, article.text))
-    db["articles"].update(article_id, values | pointers)  # type: ignore[union-attr]
-    _replace_credits(db, article_id, article)
-    _replace_notice(db, article_id, article.notice)
-    return changed
+        db.execute("UPDATE versions SET text = NULL WHERE id = ?", [values["version"]])
+    _index(db, article_id, before, values)
+    columns = ", ".join(f"{name} = ?" for name in values)
+    db.execute(f"UPDATE articles SET {columns} WHERE id = ?", [*values.values(), article_id])  # noqa: S608 - names of ours
 
 
-def _index(db: MorgueDatabase, article_id: int, old: tuple[str | None, str], new: tuple[str | None, str]) -> None:
+def _index(db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, values: dict[str, Any]) -> None:
     """Moves a row of the search index; an external-content table must be told the very words it holds."""
-    if old == new:
-        return
-    db.execute("INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))", [article_id, *old])
+    new = (values["title"], values["text"])
+    if before:
+        old = (before["title"], before["text"])
+        if old == new:
+            return
+        sql = "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))"
+        db.execute(sql, [article_id, *old])
     db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, spaced(?), spaced(?))", [article_id, *new])
 
 
-def _replace_credits(db: MorgueDatabase, article_id: int, article: Article) -> None:
-    db.execute("DELETE FROM credits WHERE article = ?", [article_id])
+def _replace_credits(db: MorgueDatabase, article_id: int, article: Article, *, is_new: bool) -> None:
+    if not is_new:
+        db.execute("DELETE FROM credits WHERE article = ?", [article_id])
     db.conn.executemany(
         "INSERT INTO credits (article, position, role, name) VALUES (?, ?, ?, ?)",
         [(article_id, position, credit.role, credit.name) for position, credit in enumerate(article.credits)],
     )
 
 
-def _replace_notice(db: MorgueDatabase, article_id: int, notice: str | None) -> None:
-    db.execute("DELETE FROM article_notices WHERE article = ?", [article_id])
+def _replace_notice(db: MorgueDatabase, article_id: int, notice: str | None, *, is_new: bool) -> None:
+    if not is_new:
+        db.execute("DELETE FROM article_notices WHERE article = ?", [article_id])
     if notice:
         digest = text_digest(notice)
         db.execute("INSERT INTO notices (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, notice])

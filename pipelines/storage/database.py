@@ -56,8 +56,13 @@ class MorgueDatabase(Database):
 
     def rows_of(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
-        return list(self.query(sql, list(params)))
+        # Not through query(), which guards every statement with a savepoint: a third of the cost of saving a page.
+        cursor = self.conn.execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def first(self, sql: str, *params: Any) -> dict[str, Any] | None:
         """The first row of a query, or None."""
-        return next(iter(self.query(sql, list(params))), None)
+        cursor = self.conn.execute(sql, params)
+        row = cursor.fetchone()
+        return dict(zip((column[0] for column in cursor.description), row, strict=True)) if row else None

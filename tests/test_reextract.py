@@ -1,0 +1,125 @@
+"""Extraction again gives the same rows however the work is cut up, interrupted or hurt."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from generated_site import article_html
+
+from pipelines.archive import Archive, Config, ExtractionSettings
+from pipelines.errors import UsageError
+from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
+from pipelines.intake import take_in
+from pipelines.reextract import Selection, reextract
+from pipelines.storage.digest import rows_digest
+from pipelines.warc.exchange import Exchange
+from pipelines.warc.writer import WarcWriter
+
+START = datetime(2025, 3, 1, tzinfo=timezone.utc)
+HANGS, DIES = START + timedelta(hours=4), START + timedelta(hours=7)
+HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
+
+
+class Traps(SiteRules):
+    """Rules under which the pages of two moments hang or take their worker along, as a C library may."""
+
+    def at(self, moment: datetime | None) -> RuleSet:
+        if moment == HANGS:
+            time.sleep(600)
+        if moment == DIES:
+            os._exit(11)
+        return super().at(moment)
+
+
+def unread(folder: Path, pages: int, config: Config | None = None) -> Archive:
+    """An archive of captures without extractions; the pages of every third moment are another version of the first."""
+    archive = Archive.create(folder, config)
+    with archive.database() as db, WarcWriter(archive.warc, "post", {}, ids=_ids()) as writer:
+        for n in range(pages):
+            url = f"http://post.example/{0 if n % 3 == 0 else n}"
+            body = article_html(0 if n % 3 == 0 else n).replace(b"</p>", b" %d words more.</p>" % (n % 2), 1)
+            exchange = Exchange(url, START + timedelta(hours=n), 200, body, response_headers=HEADERS, site="post")
+            with db.writing():
+                take_in(db, writer.write_exchange(exchange))
+    return archive
+
+
+def _ids() -> object:
+    numbers: Iterator[int] = iter(range(10_000))
+    return lambda: f"urn:uuid:00000000-0000-4000-8000-{next(numbers):012}"
+
+
+def digest(archive: Archive) -> str:
+    with archive.database() as db:
+        return rows_digest(db)
+
+
+def statuses(archive: Archive) -> dict[int, str]:
+    """Status of the extraction by the hour of its capture."""
+    with archive.database() as db:
+        rows = db.rows_of("SELECT c.fetched_at, e.status FROM captures c LEFT JOIN extractions e ON e.capture = c.id")
+    hours = [(datetime.fromisoformat(row["fetched_at"]) - START) // timedelta(hours=1) for row in rows]
+    assert len(set(hours)) == len(hours), "every capture has one extraction"
+    return {hour: row["status"] for hour, row in zip(hours, rows, strict=True)}
+
+
+def test_the_rows_do_not_depend_on_workers_or_batches(tmp_path: Path) -> None:
+    digests = set()
+    for jobs, batch in ((1, 1), (2, 4), (2, 50)):
+        archive = unread(tmp_path / f"{jobs}-{batch}", 14)
+        report = reextract(archive, {}, jobs=jobs, batch=batch)
+        assert report.outcomes["new"] == 10, report
+        digests.add(digest(archive))
+    assert len(digests) == 1, "the same captures and extractor must give the same rows"
+
+
+def test_a_page_that_hangs_or_dies_costs_only_itself(tmp_path: Path) -> None:
+    config = Config(extraction=ExtractionSettings(jobs=2, timeout=3.0))
+    hurt, whole = unread(tmp_path / "hurt", 12, config), unread(tmp_path / "whole", 12, config)
+    report = reextract(hurt, {"post": Traps()}, jobs=2, batch=5)
+    assert report.failures == 2
+    assert statuses(hurt) == dict.fromkeys(range(12), "ok") | {4: "timeout", 7: "error"}
+    with hurt.database() as db:
+        reasons = [row["error"] for row in db.rows_of("SELECT error FROM failures ORDER BY error")]
+    assert reasons == ["extraction took longer than 3 seconds", "the worker process died (exit code 11) while it read this page"]
+    reextract(hurt, {"post": NO_RULES}, Selection(failed=True), jobs=1)
+    reextract(whole, {"post": NO_RULES}, jobs=1)
+    with hurt.database() as db:
+        db.execute("DELETE FROM failures")  # what went wrong before stays on record
+    assert digest(hurt) == digest(whole), "`--failed` must bring the pages back"
+
+
+def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
+    archive, whole = unread(tmp_path / "killed", 160), unread(tmp_path / "whole", 160)
+    command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "reextract", "--json"]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    deadline = time.monotonic() + 60
+    while _extractions(archive) == 0 and process.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.02)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    before = _extractions(archive)
+    assert 0 < before < 160, "the run was to be killed in its middle"
+    again = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
+    assert sum(again["outcomes"].values()) == 160 - before, "what was read is not read again"
+    reextract(whole, {}, jobs=1)
+    assert digest(archive) == digest(whole)
+
+
+def _extractions(archive: Archive) -> int:
+    with archive.database() as db:
+        return int(db.rows_of("SELECT count(*) AS n FROM extractions")[0]["n"])
+
+
+def test_a_condition_that_is_no_sql_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="columns of captures"):
+        reextract(unread(tmp_path / "a", 1), {}, Selection(where="no such thing"))
