@@ -2,7 +2,7 @@
 
     python benchmarks/extraction.py FOLDER [--limit N] [--only NAME ...] [--json]
 
-FOLDER holds sets, or is one: `<set>/pages/*.html.gz` and `<set>/gold.jsonl`, one record a line with `page`, `body` (a
+FOLDER holds sets, or is one: `<set>/pages/*.html` or `.html.gz` and `<set>/gold.jsonl`, one record a line with `page`, `body` (a
 paragraph a line) and optionally `url`, `fetched_at`, `title`, `published_at`, `authors`. Every page is given to every
 extractor in turn before the next page, so that a busy machine slows all alike; the order changes from page to page.
 
@@ -175,7 +175,8 @@ def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None) -
     tallies = {name: Tally() for name in extractors}
     order = list(extractors)
     for record in gold:
-        raw = gzip.decompress((pages_of(folder) / record["page"]).read_bytes())
+        raw = (pages_of(folder) / record["page"]).read_bytes()
+        raw = gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
         url, at = record.get("url") or "", moment(record.get("fetched_at"))
         order.append(order.pop(0))
         for name in order:

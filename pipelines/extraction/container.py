@@ -32,12 +32,13 @@ class Home:
 
 @dataclass(slots=True)
 class Container:
-    """Where the article is: the block, the homes of its paragraphs in it and their shape."""
+    """Where the article is: the block, every home of the page, and which are its own, with their shape and weight."""
 
     block: Block
     homes: dict[Block, Home]
     shape: Shape
     mass: float
+    own: frozenset[Block]
 
 
 def weight(line: Line) -> float:
@@ -104,7 +105,7 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
     best = max(groups.values(), key=lambda group: _score(group, headline), default=None)
     if best is None:
         return None
-    best = _one_article(best)
+    best = _one_column(_one_article(best))
     mass = sum(home.mass for home in best)
     block = _common([home.block for home in best])
     others = [home for home in homes.values() if home.shape != best[0].shape and (home.mass > 0.3 * mass or _opens(home, block, headline))]
@@ -114,7 +115,7 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
         more = sum(h.mass for h in others if inside(h.block, parent) and not inside(h.block, block) and _belongs(h, parent))
         if more:
             block, mass = parent, mass + more
-    return Container(block, homes, best[0].shape, mass)
+    return Container(block, homes, best[0].shape, mass, frozenset(home.block for home in best))
 
 
 def is_closed(block: Block) -> bool:
@@ -132,6 +133,14 @@ def _one_article(homes: list[Home]) -> list[Home]:
     masses = {key: sum(h.mass for h in group) for key, group in by_article.items()}
     limit = 0.3 * max(masses.values())
     return next(group for key, group in by_article.items() if masses[key] >= limit)
+
+
+def _one_column(homes: list[Home]) -> list[Home]:
+    """Of the cells of a table laid out as columns those that hold most; elsewhere all."""
+    if homes[0].block.tag != "td":
+        return homes
+    limit = 0.3 * max(home.mass for home in homes)
+    return [home for home in homes if home.mass >= limit]
 
 
 def _opens(home: Home, block: Block, headline: Line | None) -> bool:

@@ -21,8 +21,8 @@ class Sieve:
     def __init__(self, container: Container, title: str) -> None:
         self.container = container
         self.title = squash(title)
-        main = [h for h in container.homes.values() if h.shape == container.shape and h.mass and inside(h.block, container.block)]
-        self.main = {home.block for home in main}
+        main = [container.homes[block] for block in container.own]
+        self.main = container.own
         self.trusted = {_kind(block) for home in main for block in home.block.path()}
         self.prose = {self._way(line, home.block) for home in main for line in home.lines if weight(line)}
         weighty = [line.index for home in main for line in home.lines if weight(line)]
@@ -64,7 +64,7 @@ class Sieve:
             return "caption"
         if line.level:
             return None
-        if home.shape != self.container.shape:
+        if home.shape != self.container.shape or (home.block.tag == "td" and home.block not in self.main):
             if home.block not in self.verdicts:
                 self.verdicts[home.block] = self._against(home)
             return self.verdicts[home.block]
@@ -85,12 +85,14 @@ class Sieve:
         block = home.block
         if block.linked > 0.25 * block.characters:
             return "links"
-        if self.masses[home.shape] >= 0.15 * self.container.mass:
+        if self.masses[home.shape] >= 0.15 * self.container.mass and home.shape != self.container.shape:
             return None
         if is_furniture(home.lines[0].text):
             return "prompt"
         if self._is_table(block):
             return None
+        if block.tag == "td":
+            return "column"
         return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
 
     def _is_apart(self, block: Block) -> bool:

@@ -1,0 +1,49 @@
+"""The gate: over pages of our own in the layouts of many papers, no change lowers the quality of the text unseen.
+
+    python benchmarks/extraction.py tests/pages/gate
+
+shows the same figures beside those of other extractors.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from pipelines import extract
+
+ROOT = Path(__file__).parent.parent
+GATE = Path(__file__).parent / "pages" / "gate"
+GOLD = [json.loads(line) for line in (GATE / "gold.jsonl").read_text("utf-8").splitlines()]
+
+
+@pytest.fixture(scope="module")
+def benchmark() -> ModuleType:
+    """benchmarks/extraction.py, whose scoring is the gate's too."""
+    spec = importlib.util.spec_from_file_location("extraction_benchmark", ROOT / "benchmarks" / "extraction.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize("gold", GOLD, ids=lambda gold: str(gold["page"]))
+def test_each_page_is_exact(gold: dict[str, str]) -> None:
+    article = extract((GATE / gold["page"]).read_bytes(), url=gold["url"])
+    assert article.text == gold["body"], "the text should be the gold's, line for line"
+    assert article.status == "ok", article.reason
+    if gold["title"]:
+        assert article.title == gold["title"]
+
+
+def test_the_benchmark_finds_no_error(benchmark: ModuleType) -> None:
+    (row,) = benchmark.rows_of(GATE, {"newsmorgue": benchmark.ours()}, None)
+    assert row["pages"] == len(GOLD)
+    assert (row["f1"], row["exact"], row["errors"]) == (1.0, 1.0, 0)
