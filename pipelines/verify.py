@@ -38,12 +38,14 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Figures of what was looked at, and all that is wrong."""
+    """Figures of what was looked at, and all that is wrong. `articles` were compared, `read_otherwise` could not be."""
 
     files: int = 0
     records: Counter[str] = field(default_factory=Counter)
     bytes: int = 0
     rows: int = 0
+    articles: int = 0
+    read_otherwise: int = 0
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -153,5 +155,7 @@ def as_dict(report: Report) -> dict[str, Any]:
         "records": dict(report.records),
         "bytes": report.bytes,
         "rows": report.rows,
+        "articles": report.articles,
+        "read_otherwise": report.read_otherwise,
         "problems": [{name: getattr(problem, name) for name in Problem.__slots__} for problem in report.problems],
     }

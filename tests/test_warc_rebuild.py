@@ -106,6 +106,18 @@ def test_a_database_that_is_broken_or_gone_is_made_again(archive: Archive) -> No
     assert [row["id"] for row in after["crawls"]] == ["example-1"], "a crawl is known by its captures"
 
 
+def test_deep_verification_finds_a_row_that_somebody_changed(archive: Archive) -> None:
+    sound = json.loads(run(archive, "verify", "--deep", "--json").stdout)
+    assert (sound["articles"], sound["read_otherwise"], sound["problems"]) == (2, 0, [])
+    with archive.database() as db:
+        db.execute("UPDATE articles SET title = 'Another' WHERE url LIKE '%/ferry.html'")
+        db.execute("UPDATE extractions SET fingerprint = 'older' WHERE article IN (SELECT id FROM articles WHERE url LIKE '%/saved.html')")
+    changed = json.loads(run(archive, "verify", "--deep", "--json").stdout)
+    assert (changed["articles"], changed["read_otherwise"]) == (1, 1)
+    [problem] = changed["problems"]
+    assert problem["detail"] == "title of https://news.example/2018/ferry.html is not what the capture says"
+
+
 def test_not_while_a_crawl_runs(archive: Archive) -> None:
     with FileLock(archive.locks / "example.lock"), pytest.raises(Exception, match="example is being crawled"):
         run(archive, "rebuild")

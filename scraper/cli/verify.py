@@ -18,9 +18,10 @@ DAMAGED = 3
 
 
 @click.command("verify")
+@click.option("--deep", is_flag=True, help="Read every article again, too, and compare it with its row.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
-def command(ctx: click.Context, as_json: bool) -> int:
+def command(ctx: click.Context, deep: bool, as_json: bool) -> int:
     """Check every byte: records readable, digests true, rows and records the same, both ways.
 
     Exit code 0 when all is well, 3 when anything is not; each problem is a line that says what to do.
@@ -28,16 +29,27 @@ def command(ctx: click.Context, as_json: bool) -> int:
     \b
     Examples:
       morgue verify
+      morgue verify --deep
       morgue verify --json | jq '.problems[].file'
     """
     archive = open_archive(ctx)
     with byte_bar(archive, "verify") as advance:
         report = verify(archive, advance=advance)
+    if deep:
+        _verify_articles(archive, report)
     if as_json:
         click.echo(json.dumps(as_dict(report), ensure_ascii=False))
     else:
         _print(report)
     return DAMAGED if report.problems else 0
+
+
+def _verify_articles(archive: Archive, report: Report) -> None:
+    # Imported here, as the parsers behind it take a second to load.
+    from pipelines.verify_articles import verify_articles
+    from scraper.site import read_sites
+
+    verify_articles(archive, {site.name: site.extraction_rules() for site in read_sites(archive.sites)}, report)
 
 
 @contextmanager
@@ -55,4 +67,6 @@ def _print(report: Report) -> None:
         click.echo(str(problem))
     records = ", ".join(f"{count} {kind}" for kind, count in sorted(report.records.items()))
     click.echo(f"{report.files} files, {report.bytes:,} bytes, records: {records or 'none'}; {report.rows} captures in the database")
+    if report.articles or report.read_otherwise:
+        click.echo(f"{report.articles} articles read again and compared; {report.read_otherwise} were read by another version or rules")
     click.echo(f"{len(report.problems)} problems" if report.problems else "All is well.")
