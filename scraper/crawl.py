@@ -50,9 +50,18 @@ def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = No
         raise UsageError(f"{archive.sites} holds no site", "add one with `morgue sites add URL`")
     user_agent(archive)
     process = AsyncCrawlerProcess(settings())
-    crawls = [_Crawl(process, archive, site, limit) for site in sites]
+    crawls = [_Crawl(process, archive, site, limit=limit) for site in sites]
     if progress is not None:
         LoopingCall(lambda: progress({each.site.name: each.counts for each in crawls})).start(0.25)
+    process.start()
+    return [each.summary() for each in crawls]
+
+
+def add_pages(archive: Archive, urls: Mapping[str, list[str]]) -> list[CrawlSummary]:
+    """Captures single pages, by the names of the sites that they are kept under, and extracts them. Once a process."""
+    user_agent(archive)
+    process = AsyncCrawlerProcess(settings())
+    crawls = [_Crawl(process, archive, site, urls=urls[site.name]) for site in read_sites(archive.sites, urls)]
     process.start()
     return [each.summary() for each in crawls]
 
@@ -81,10 +90,10 @@ def settings() -> Settings:
 class _Crawl:
     """A site's crawl in the process: its crawler and the task that ends with it."""
 
-    def __init__(self, process: AsyncCrawlerProcess, archive: Archive, site: Site, limit: int | None) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, archive: Archive, site: Site, **options: Any) -> None:
         self.site = site
         self._crawler = process.create_crawler(NewsSpider)
-        self._task: asyncio.Task[None] = process.crawl(self._crawler, site=site.name, archive=str(archive.root), limit=limit)
+        self._task: asyncio.Task[None] = process.crawl(self._crawler, site=site.name, archive=str(archive.root), **options)
 
     @property
     def counts(self) -> dict[str, int]:

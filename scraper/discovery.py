@@ -49,7 +49,7 @@ def find(response: Response, role: str, site: Site) -> list[Found]:
     finders = {"feed": _in_feed, "sitemap": _in_sitemap, "section": _in_section}
     seen: dict[str, Found] = {}
     for found in finders[role](response, site):
-        if (url := _normal(found.url)) and site.owns(urlsplit(url).hostname) and site.discover.includes(found.changed_at):
+        if (url := normal_url(found.url)) and site.owns(urlsplit(url).hostname) and site.discover.includes(found.changed_at):
             seen.setdefault(url, replace(found, url=url))
     return list(seen.values())
 
@@ -121,7 +121,7 @@ def _is_article(url: str, site: Site) -> bool:
     return bool(re.search(r"\d{4}|[^/]{20,}", parts.path)) and not parts.path.endswith("/")
 
 
-def _normal(url: str) -> str | None:
+def normal_url(url: str) -> str | None:
     """The URL as the frontier knows it: no fragment, no tracking parameters; None for what is no web address.
 
     All else stays as the site wrote it: `show.php?123` and the order of parameters may mean something there.

@@ -7,6 +7,7 @@ every lease that a new crawl finds belongs to a crawl that died.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
@@ -24,6 +25,7 @@ _LEASE = """
     UPDATE frontier SET state = 'leased', lease = :lease, attempts = attempts + 1
     WHERE site = :site AND url IN (
         SELECT url FROM frontier WHERE site = :site AND state = 'due' AND due_at <= :now
+          AND (:only IS NULL OR url IN (SELECT value FROM json_each(:only)))
         ORDER BY role = 'article', due_at, discovered_at LIMIT :limit)
     RETURNING url, role, attempts, visits, depth, etag, last_modified
 """
@@ -56,9 +58,10 @@ class Outcome:
 
 
 class Frontier:
-    """The URLs of one site as one crawl sees them."""
+    """The URLs of one site as one crawl sees them; `only` these, where any are named."""
 
-    def __init__(self, db: MorgueDatabase, site: str, crawl_id: str, started_at: datetime) -> None:
+    def __init__(self, db: MorgueDatabase, site: str, crawl_id: str, started_at: datetime, only: Iterable[str] = ()) -> None:
+        self._only = json.dumps(list(only)) if only else None
         self.db = db
         self.site = site
         self.crawl_id = crawl_id
@@ -128,7 +131,7 @@ class Frontier:
 
     def lease(self, limit: int) -> list[Entry]:
         """Up to `limit` URLs that were due when the crawl began; they are this crawl's until `finish`."""
-        values = {"lease": self.crawl_id, "site": self.site, "now": _stamp(self.started_at), "limit": limit}
+        values = {"lease": self.crawl_id, "site": self.site, "now": _stamp(self.started_at), "limit": limit, "only": self._only}
         if limit < 1 or not self.due():
             return []
         with self.db.writing():

@@ -7,6 +7,7 @@ import os
 import platform
 import secrets
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from importlib.metadata import version
@@ -38,10 +39,11 @@ class SiteIsBusy(UsageError):
 class CrawlSession:
     """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
 
-    `counts` are the crawl's figures, by plain names. Raises SiteIsBusy and UsageError (no operator's contact).
+    `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not. Raises SiteIsBusy
+    and UsageError (no operator's contact).
     """
 
-    def __init__(self, archive: Archive, site: Site) -> None:
+    def __init__(self, archive: Archive, site: Site, urls: Sequence[str] = ()) -> None:
         self.archive = archive
         self.site = site
         self.started_at = datetime.now(timezone.utc)
@@ -52,8 +54,12 @@ class CrawlSession:
         self.db = MorgueDatabase.open(archive.database_path)
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(archive.config.warc.rotate))
         self.ledger = Ledger(self.db, self.writer)
-        self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at)
+        self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at, only=urls)
         self._begin()
+        if urls:
+            self.frontier.poll(urls, "article")
+        else:
+            self._poll()
 
     def _take_lock(self) -> FileLock:
         self.archive.locks.mkdir(exist_ok=True)
@@ -83,6 +89,8 @@ class CrawlSession:
         begin_crawl(self.db, self.crawl_id, self.site.name, software())
         self._recover()
         self.counts["reclaimed"] = self.frontier.reclaim(self.site.crawl.revisit)
+
+    def _poll(self) -> None:
         discover = self.site.discover
         self.frontier.poll(discover.feeds, "feed")
         self.frontier.poll(discover.sitemaps, "sitemap")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -40,19 +40,30 @@ LEASE = 32
 
 
 class NewsSpider(Spider):
-    """`scrapy crawl news -a site=NAME [-a archive=DIR] [-a limit=N]`; `limit` bounds the article pages fetched."""
+    """`scrapy crawl news -a site=NAME [-a archive=DIR] [-a limit=N]`; `limit` bounds the article pages fetched.
+
+    `urls` (a list, or words) are fetched instead of what is due.
+    """
 
     name = "news"
 
     session: CrawlSession
     pauses: Pauses
 
-    def __init__(self, site: str | None = None, archive: str | None = None, limit: str | int | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        site: str | None = None,
+        archive: str | None = None,
+        limit: str | int | None = None,
+        urls: str | Sequence[str] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(**kwargs)
         if site is None:
             raise ValueError("which site? Call it as: scrapy crawl news -a site=NAME")
         self._archive = Archive.open(Path(archive or os.environ.get("MORGUE_ARCHIVE") or "."))
         self.site = read_sites(self._archive.sites, [site])[0]
+        self._urls = urls.split() if isinstance(urls, str) else list(urls)
         self._limit = int(limit) if limit is not None else None
         self._in_flight: dict[str, Entry] = {}
         self._progress = asyncio.Event()
@@ -60,7 +71,7 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.session = CrawlSession(spider._archive, spider.site)
+        spider.session = CrawlSession(spider._archive, spider.site, spider._urls)
         spider.pauses = Pauses(timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_WAIT")))
         crawl = spider.site.crawl
         network = spider._archive.config.network

@@ -1,0 +1,56 @@
+"""morgue status"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+
+import click
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from scraper.cli import open_archive
+from scraper.status import SiteStatus, status
+
+
+@click.command("status")
+@click.argument("sites", nargs=-1)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a site, for monitors.")
+@click.pass_context
+def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool) -> int:
+    """Show how the crawls of SITES are doing, or of all: what is healthy, silent, failing, due.
+
+    The exit code is 1 when something is wrong.
+
+    \b
+    Examples:
+      morgue status
+      morgue status cri --json
+    """
+    found = status(open_archive(ctx), sites)
+    if as_json:
+        for each in found:
+            click.echo(json.dumps(asdict(each), ensure_ascii=False))
+    else:
+        _print(found)
+    return int(any(each.problems for each in found))
+
+
+def _print(found: list[SiteStatus]) -> None:
+    console = Console(soft_wrap=True)
+    table = Table("site", "last crawl", "ended", "next", "articles", "today", "usual", "yield", "due", "failures, 1 day")
+    for each in found:
+        failures = ", ".join(f"{stage} {count}" for stage, count in each.failures.items())
+        share = f"{each.extraction_yield:.0%}" if each.extraction_yield is not None else ""
+        ended = "running" if each.is_running else each.ended or ""
+        figures = (str(each.articles), str(each.articles_today), f"{each.usual:.0f}" if each.usual else "", share, str(each.due))
+        table.add_row(each.site, (each.last_crawl or "never")[:16], ended, (each.next_crawl or "")[:16], *figures, failures)
+    console.print(table)
+    for each in found:
+        for problem in each.problems:
+            console.print(Text(f"{each.site}: {problem}", style="red"))
+    if not found:
+        console.print("No site yet; add one with `morgue sites add URL`.")
+    elif not any(each.problems for each in found):
+        console.print("All is well.")
