@@ -11,7 +11,7 @@ from pipelines.extraction import credits as grammar
 from pipelines.extraction import names
 from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.layout import Layout, width
-from pipelines.extraction.lines import Line
+from pipelines.extraction.lines import INLINE, Line
 
 AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])published-by(?:$|[\s_-])")
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
@@ -44,8 +44,10 @@ def find(candidates: list[Candidate], layout: Layout, language: str, has_author:
 
 
 def class_names(element: etree._Element) -> str:
-    """An element's classes and id in lower case."""
-    return f"{element.get('class') or ''} {element.get('id') or ''}".lower() if element.attrib else ""
+    """The classes and ids of an element and of an inline one around it, in lower case."""
+    parent = element.getparent()
+    around = class_names(parent) if parent is not None and parent.tag in INLINE else ""
+    return f"{element.get('class') or ''} {element.get('id') or ''} {around}".lower() if element.attrib or around else ""
 
 
 def _read(candidate: Candidate, title: Line | None, language: str) -> grammar.Found | None:

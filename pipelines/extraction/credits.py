@@ -51,10 +51,11 @@ _LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
 _LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
 _NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
 _SEGMENT = re.compile(
-    rf"[\s|｜丨/／,，;；、]*(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}(?P<gap>[\s\t]*[:：/／丨｜|]?[\s\t]*)"
+    rf"[\s|｜丨/／,，;；、]*(?:[^\s:：、，。；（）()0-9]{{1,8}}(?:[报報网網社刊]|新闻|新聞|客户端|在线)\s)?(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}(?P<gap>[\s\t]*[:：/／丨｜|]?[\s\t]*)"
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
     rf"摄|攝影|攝|图|圖))?"
 )
+_BULLETS = "（）()【】〔〕[] ■□▲△●○◎◆◇★☆⊙·•▌▍|"
 # 记者张三 is a credit without a blank between; 编辑计划表 is none.
 _GLUED = frozenset(("记者", "記者", "讯员", "訊員", "习生", "習生"))
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -181,10 +182,11 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
     if ":" not in text and "：" not in text and "∶" not in text and "来源" not in text and "（" not in text:
         return
     matches = list(_COLON.finditer(text))
+    slashes = [match.start() for match in _SLASH.finditer(text)]
     for match, following in zip_longest(matches, matches[1:]):
         if match["neutral"] or _QUOTED.search(text, 0, match.start()):
             continue
-        limit = following.start() if following else len(text)
+        limit = min([following.start() if following else len(text), *(place for place in slashes if place > match.end())])
         if match["source"]:
             value, end = _source_value(text, match.end(), limit)
             yield Found("source", (value,) if value else (), match.start(), end)
@@ -230,7 +232,9 @@ def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
 def _slashed(text: str, language: str) -> Iterator[Found]:
     matches = list(_SLASH.finditer(text))
     for match, following in zip_longest(matches, matches[1:]):
-        value, end = _person_value(text, match.end(), following.start() if following else len(text))
+        label = _COLON.search(text, match.end())
+        limit = min(following.start() if following else len(text), label.start() if label else len(text))
+        value, end = _person_value(text, match.end(), limit)
         if len(value) <= 40:
             yield Found(SLASH_LABELS.get(match["label"], "author"), _names(value, language), match.start(), end)
 
@@ -239,10 +243,16 @@ def _joined(text: str, language: str) -> Iterator[Found]:
     """A line that consists of roles and names: `新京报记者 陆一夫 / 编辑 刘晓阳 校对 李铭`."""
     if len(text) > 90:
         return
-    if match := _TAIWAN.match(text) or _NAME_REPORT.match(text):
-        yield Found("reporter", _names(match["names"], language), match.start(), match.end())
-    elif any(label in text for label in JOINED_LABELS):
-        yield from _segments(_trimmed(text.strip("（）()【】〔〕[] ■□▲△●○◎◆◇★☆⊙·•▌▍|")), strict=True)
+    start = 0
+    for piece in text.split("\t"):
+        if match := _TAIWAN.match(piece.strip()) or _NAME_REPORT.match(piece.strip()):
+            yield Found("reporter", _names(match["names"], language), start, start + len(piece))
+            return
+        start += len(piece) + 1
+    if any(label in text for label in JOINED_LABELS):
+        lead = len(text) - len(text.lstrip(_BULLETS))
+        for item in _segments(_trimmed(text.strip(_BULLETS)), strict=True):
+            yield Found(item.role, item.names, lead + item.start, lead + item.end)
 
 
 def _segments(text: str, strict: bool) -> Iterator[Found]:

@@ -111,7 +111,7 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
     if reading.language == "zh":
-        if position > 0 and not any(item.role == "source" for item in found):
+        if position > 0:
             reading.unread.append(bylines.Candidate(line, masked, bool(used)))
     elif not found:
         reading.unread.append(bylines.Candidate(line, masked, bool(used)))
@@ -291,16 +291,17 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
                 reading.moments.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
     found = grammar.read_all(masked, reading.language) if width(text) < 90 else grammar.read(masked, reading.language)
     if found:
-        _note_credits(reading, line, found, 3)
+        _note_credits(reading, line, found, 4.2)
         if grammar.covers(masked, found):
             reading.result.lines_out.add(line.index)
 
 
 def _add_unlabelled(reading: _Reading) -> None:
     """What Chinese datelines name without a label."""
-    title = reading.layout.title
-    for outlet in outlets.find(reading.unread):
-        if title is not None and outlet.name in title.text and len(outlet.name) > 4:
+    title = reading.layout.title.text if reading.layout.title is not None else ""
+    credited = {name for item, _ in reading.result.credits for name in item.names}
+    for outlet in outlets.find(reading.unread, bool(reading.sources)):
+        if outlet.name in credited or (outlet.name in title and len(outlet.name) > 4):
             continue
         reading.result.lines_out.add(outlet.line.index)
         if outlet.is_author:

@@ -73,7 +73,7 @@ _CJK_ROLE = re.compile(
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
-    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|订阅|分享|点赞|举报|转载|轉載|name|author|"
+    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|返回\S*|查看\S*|订阅|分享|点赞|举报|转载|轉載|name|author|"
     r"email|by|von|par|por|di|subscribe|follow|share|read more|view|see "
     r"more|newsletter|sign up|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|"
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"

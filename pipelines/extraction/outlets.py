@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -12,7 +12,7 @@ from pipelines.extraction import credits as grammar
 from pipelines.extraction.bylines import AUTHOR_CLASS, Candidate, class_names
 from pipelines.extraction.layout import width
 from pipelines.extraction.lines import Line
-from pipelines.extraction.surnames import SURNAMES
+from pipelines.extraction.surnames import HAN, SURNAMES
 
 _SOURCE_CLASS = re.compile(r"source|(?:^|[\s_-])(?:ly|laiyuan|media|from|copyfrom|sitename|js_name|mp-?name)(?:$|[\s_-])")
 _NOISE = re.compile(
@@ -23,6 +23,10 @@ _NOISE = re.compile(
 )
 _HAN_WORD = re.compile(r"[\u3400-\u9fff]")
 _DATED = re.compile(r"\d{1,4}\D\d{1,2}|[昨前今]天|前$")
+_ALL_HAN = re.compile(rf"{HAN}+")
+# Papers, places and offices of three characters end so.
+_NO_PERSON = "报報网網社台刊省市县縣区區州部局委院校村镇鎮厅廳版圈图圖片号號讯訊"
+_EDGE = "|·•-—/ "
 _LINK_RANK = 0.5
 
 
@@ -37,42 +41,47 @@ class Outlet:
     link: etree._Element | None = None
 
 
-def find(candidates: list[Candidate]) -> list[Outlet]:
-    """What lines below the headline name that have no source by label: in the line of the date, by class, or beside it."""
+def find(candidates: list[Candidate], has_source: bool) -> list[Outlet]:
+    """What lines below the headline name: in the line of the date, by class, or beside it; authors alone when a label gives the source."""
     found = [outlet for candidate in candidates for outlet in _in_line(candidate)]
-    if any(not outlet.is_author for outlet in found):
-        return found
-    return [*found, *_beside_the_date(candidates)]
+    if has_source or not any(not outlet.is_author for outlet in found):
+        found += _beside_the_date(candidates)
+    return [outlet for outlet in found if outlet.is_author or not has_source]
 
 
 def _in_line(candidate: Candidate) -> Iterator[Outlet]:
     line = candidate.line
     if width(line.text) > 90:
         return
-    texts = [" ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ") for element, tail in line.nodes]
+    texts = [" ".join(((element.tail if tail else element.text) or "").split()).strip(_EDGE) for element, tail in line.nodes]
     dated = next((place for place, text in enumerate(texts) if _DATED.search(text)), 0)
-    for place, (element, tail) in enumerate(line.nodes):
+    if candidate.has_date and len(texts) == 1:
+        texts = [candidate.text.replace("\x1f", " ")]
+    for place, (element, tail) in enumerate(line.nodes[: len(texts)]):
         words = texts[place]
         classes = "" if tail else class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")
         marked = bool(AUTHOR_CLASS.search(classes) or _SOURCE_CLASS.search(classes))
-        if not words or len(words) > 20 or "：" in words or ":" in words or not (candidate.has_date or marked):
+        if not words or len(words) > 40 or "：" in words or ":" in words or not (candidate.has_date or marked):
             continue
-        for word in words.split() if candidate.has_date and len(line.nodes) == 1 else [words]:
-            if outlet := _outlet(word, classes, line, element):
-                yield Outlet(outlet.name, line, outlet.rank - 0.3 * abs(place - dated), outlet.is_author, outlet.link)
+        for word in words.split() if candidate.has_date else [words]:
+            if outlet := _outlet(word.strip(_EDGE), classes, line, element):
+                yield replace(outlet, rank=outlet.rank - 0.3 * abs(place - dated))
 
 
 def _outlet(word: str, classes: str, line: Line, element: etree._Element) -> Outlet | None:
     is_author, is_source = bool(AUTHOR_CLASS.search(classes)), bool(_SOURCE_CLASS.search(classes))
     link = element if element.tag == "a" else None
-    if not _is_word(word) or not (_HAN_WORD.search(word) or link is not None or is_source or is_author):
+    if len(word) > 20 or not _is_word(word) or not (_HAN_WORD.search(word) or link is not None or is_source or is_author):
         return None
-    is_person = (2 <= len(word) <= 3 and word[0] in SURNAMES) or (word.isascii() and is_author)
-    if is_person and is_author:
-        return Outlet(word, line, 0, True)
-    if is_person and link is None and not is_source:
-        return None
+    if (_is_person(word) and not is_source) or (word.isascii() and is_author):
+        # Two characters are as often a section's name as a person's.
+        return Outlet(word, line, 0, True) if is_author or len(word) == 3 or link is not None else None
     return Outlet(word, line, 1.0 + 2.0 * is_source + is_author + _LINK_RANK * (link is not None), False, link)
+
+
+def _is_person(word: str) -> bool:
+    """Whether two or three characters can be a Chinese person's name."""
+    return 2 <= len(word) <= 3 and word[0] in SURNAMES and word[-1] not in "报報网網社台刊" and _ALL_HAN.fullmatch(word) is not None
 
 
 def _is_word(word: str) -> bool:
@@ -81,13 +90,18 @@ def _is_word(word: str) -> bool:
 
 
 def _beside_the_date(candidates: list[Candidate]) -> Iterator[Outlet]:
-    """The only short line right above or below the first dated one."""
+    """The short line right above or below the first dated one: an account's name, or the names of the authors."""
     dated = next((candidate.line.index for candidate in candidates if candidate.has_date), None)
     if dated is None:
         return
     for candidate in candidates:
         line = candidate.line
-        is_short = 4 <= len(line.text) <= 12 and len(line.nodes) == 1 and not line.level and not candidate.has_date
-        if is_short and abs(line.index - dated) == 1 and _is_word(line.text) and _HAN_WORD.search(line.text):
+        if abs(line.index - dated) != 1 or candidate.has_date or len(line.nodes) != 1 or 0 < line.level < 3 or len(line.text) > 24:
+            continue
+        words = line.text.split()
+        if all(map(_is_person, words)) and (len(words) > 1 or len(line.text) == 3):
+            yield from (Outlet(word, line, 0, True) for word in words)
+            return
+        if 4 <= len(line.text) <= 12 and _is_word(line.text) and _HAN_WORD.search(line.text):
             yield Outlet(line.text, line, 0.5)
             return
