@@ -26,6 +26,7 @@ _DATED = re.compile(r"\d{1,4}\D\d{1,2}|[昨前今]天|前$")
 _ALL_HAN = re.compile(rf"{HAN}+")
 # Papers, places and offices of three characters end so.
 _NO_PERSON = "报報网網社台刊省市县縣区區州部局委院校村镇鎮厅廳版圈图圖片号號讯訊"
+_PLACE = "省市县縣区區州村镇鎮"
 _EDGE = "|·•-—/ "
 _LINK_RANK = 0.5
 
@@ -73,6 +74,8 @@ def _outlet(word: str, classes: str, line: Line, element: etree._Element) -> Out
     link = element if element.tag == "a" else None
     if len(word) > 20 or not _is_word(word) or not (_HAN_WORD.search(word) or link is not None or is_source or is_author):
         return None
+    if word[-1] in _PLACE and len(word) < 5 and not is_source:
+        return None
     if (_is_person(word) and not is_source) or (word.isascii() and is_author):
         # Two characters are as often a section's name as a person's.
         return Outlet(word, line, 0, True) if is_author or len(word) == 3 or link is not None else None
@@ -81,7 +84,7 @@ def _outlet(word: str, classes: str, line: Line, element: etree._Element) -> Out
 
 def _is_person(word: str) -> bool:
     """Whether two or three characters can be a Chinese person's name."""
-    return 2 <= len(word) <= 3 and word[0] in SURNAMES and word[-1] not in "报報网網社台刊" and _ALL_HAN.fullmatch(word) is not None
+    return 2 <= len(word) <= 3 and word[0] in SURNAMES and word[-1] not in _NO_PERSON and _ALL_HAN.fullmatch(word) is not None
 
 
 def _is_word(word: str) -> bool:
