@@ -85,6 +85,7 @@ def test_damage_before_whole_records_stays_where_it_is(tmp_path: Path) -> None:
     assert recovery.path is not None
     assert recovery.path.read_bytes() == data, "whole records after the damage must not be cut off with the tail"
     assert recovery.torn_bytes == 7
+    assert [capture.record_id for capture, _ in recovery.captures("b.warc.gz")] == [captures[0].record_id, captures[2].record_id]
 
 
 def test_only_open_files_are_recovered(tmp_path: Path) -> None:

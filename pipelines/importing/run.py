@@ -8,11 +8,13 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from pipelines.archive import Archive
+from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.importing.pages import ENDINGS, read_pages
 from pipelines.importing.sources import ARC_ENDINGS, WARC_ENDINGS, ForeignRecord, read_records
@@ -24,6 +26,7 @@ from pipelines.warc.record import gzip_member, serialise
 
 FOLDER = "imported"
 NO_SITE = "_"
+BATCH = 200
 SiteOf = Callable[[str], str | None]
 
 
@@ -66,7 +69,7 @@ def import_source(archive: Archive, source: Source, site_of: SiteOf, position: C
     if not target.exists():
         imported.records = _copy(_records(source, told, position), target, source)
     if target.exists():
-        with archive.database() as db, db.writing():
+        with archive.database() as db:
             _take_in_all(db, target, imported, lambda url: source.site or site_of(url))
     return imported
 
@@ -114,12 +117,20 @@ def _take_in_all(db: MorgueDatabase, target: Path, imported: Imported, site_of: 
     def told(damage: RecordDamaged) -> None:
         imported.left_out.append(str(damage))
 
-    for capture, _ in iter_sound_captures(target, imported.warc_file, told):
-        if db.first("SELECT 1 FROM captures WHERE record_id = ?", capture.record_id):
-            imported.known += 1
-            continue
-        take_in(db, replace(capture, site=site_of(capture.url) or capture.site))
-        imported.new += 1
+    captures = (capture for capture, _ in iter_sound_captures(target, imported.warc_file, told))
+    # Many short transactions, so that a crawl beside can write too.
+    while batch := list(islice(captures, BATCH)):
+        with db.writing():
+            for capture in batch:
+                _take_in(db, capture, imported, site_of)
+
+
+def _take_in(db: MorgueDatabase, capture: Capture, imported: Imported, site_of: SiteOf) -> None:
+    if db.first("SELECT 1 FROM captures WHERE record_id = ?", capture.record_id):
+        imported.known += 1
+        return
+    take_in(db, replace(capture, site=site_of(capture.url) or capture.site))
+    imported.new += 1
 
 
 def _target(archive: Archive, source: Source) -> Path:

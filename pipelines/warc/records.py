@@ -52,7 +52,7 @@ class Record:
 
 
 def log_torn(damage: RecordDamaged) -> None:
-    """What a reader does with a torn tail if nothing else is asked: says so."""
+    """What a reader does with a torn tail or damage if nothing else is asked: says so."""
     log.warning("%s", damage)
 
 

@@ -12,7 +12,8 @@ from typing import BinaryIO
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.warc.members import iter_members, read_member
-from pipelines.warc.reader import iter_captures
+from pipelines.warc.reader import iter_sound_captures
+from pipelines.warc.records import log_torn
 from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
 TORN_SUFFIX = ".torn"
@@ -30,8 +31,8 @@ class Recovery:
     torn_bytes: int = 0
 
     def captures(self, warc_file: str) -> Iterator[tuple[Capture, bytes]]:
-        """The whole captures, for those whose rows the crash prevented."""
-        return iter_captures(self.path, warc_file) if self.path else iter(())
+        """The whole captures, for those whose rows the crash prevented; damage in between is logged and passed over."""
+        return iter_sound_captures(self.path, warc_file, log_torn) if self.path else iter(())
 
 
 def find_open_files(warc_folder: Path) -> list[Path]:
