@@ -17,6 +17,8 @@ _LICENSES = re.compile(
     r"/(?:dl-de|open-government-licence)/",
     re.I,
 )
+# Looked for in the page's text first: going through every link costs more.
+_LICENSE_MARKS = ("creativecommons.org/", "opendatacommons.org/", 'rel="license', "rel='license", "rel=license", ' license"')
 _MARK = re.compile(
     r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle "
     r"rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|"
@@ -74,7 +76,7 @@ def _license(page: Page, data: StructuredData) -> str | None:
     stated = data.article.get("license") if data.article else None
     if isinstance(stated, str) and (url := page.absolute(stated)):
         return url
-    for tag in ("link", "a") if "license" in page.text or "creativecommons" in page.text else ():
+    for tag in ("link", "a") if any(mark in page.text for mark in _LICENSE_MARKS) else ():
         for element in page.tree.iter(tag):
             rel, href = element.get("rel"), element.get("href")
             if (

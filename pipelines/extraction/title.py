@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import cast
 
 from lxml import etree
@@ -158,9 +159,15 @@ def _agreement(shown: str, claim: str) -> float:
     short, long = sorted((shown, claim), key=len)
     if short in long and len(short) >= 6:
         return 0.6 + 0.39 * len(short) / len(long)
-    pairs = {shown[i : i + 3] for i in range(len(shown) - 2)}
-    others = {claim[i : i + 3] for i in range(len(claim) - 2)}
+    if 3 * len(short) < len(long):
+        return 0.0
+    pairs, others = _trigrams(shown), _trigrams(claim)
     return len(pairs & others) / max(1, len(pairs | others))
+
+
+@lru_cache(maxsize=64)
+def _trigrams(text: str) -> frozenset[str]:
+    return frozenset(text[i : i + 3] for i in range(len(text) - 2))
 
 
 def _headline(page: Page, line: Line, wanted: list[tuple[str, str]]) -> Headline:
