@@ -55,6 +55,9 @@ _SEGMENT = re.compile(
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
     rf"摄|攝影|攝|图|圖))?"
 )
+# 记者：您好 is said by one; only a surname makes it a credit.
+_SPEAKERS = frozenset(("记者", "記者"))
+_NO_SOURCE = frozenset(("未知", "不详", "不詳", "佚名", "无", "無", "其他", "其它", "admin", "null", "undefined", "-", "--"))
 _BULLETS = "（）()【】〔〕[] ■□▲△●○◎◆◇★☆⊙·•▌▍|"
 # 记者张三 is a credit without a blank between; 编辑计划表 is none.
 _GLUED = frozenset(("记者", "記者", "讯员", "訊員", "习生", "習生"))
@@ -192,7 +195,10 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
             yield Found("source", (value,) if value else (), match.start(), end)
         else:
             value, end = _person_value(text, match.end(), limit)
-            yield Found(PERSON_LABELS[match["person"]], _names(value, language), match.start(), end)
+            people = _names(value, language)
+            if match["label"] in _SPEAKERS:
+                people = tuple(name for name in people if name[0] in SURNAMES or not re.match(HAN, name))
+            yield Found(PERSON_LABELS[match["person"]], people, match.start(), end)
 
 
 def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
@@ -205,7 +211,7 @@ def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
     if blank and re.match(HAN, value):
         value = value[: blank.start()]
     value = value.split("\t")[0].rstrip("　 ,，、:：|-—·/")
-    good = value and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
+    good = value and value not in _NO_SOURCE and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
     return (value.strip('“”"《》「」') if good else "", start + len(value))
 
 
