@@ -14,6 +14,9 @@ from pipelines.extraction.regions import is_apart, is_body
 PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
 _ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
 
+# The weight of a paragraph of some length.
+_PARAGRAPH = 200.0
+
 Shape = tuple[str, ...]
 
 
@@ -108,7 +111,9 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
     best = _one_column(_one_article(best))
     mass = sum(home.mass for home in best)
     block = _common([home.block for home in best])
-    others = [home for home in homes.values() if home.shape != best[0].shape and (home.mass > 0.3 * mass or _opens(home, block, headline))]
+    others = [
+        home for home in homes.values() if home.shape != best[0].shape and (home.mass > 0.3 * mass or _continues(home, block, headline))
+    ]
     for inner, parent in pairwise(list(block.path())):
         if is_closed(inner):
             break
@@ -143,9 +148,15 @@ def _one_column(homes: list[Home]) -> list[Home]:
     return [home for home in homes if home.mass >= limit]
 
 
-def _opens(home: Home, block: Block, headline: Line | None) -> bool:
-    """True for the first paragraphs of an article whose others are made differently: between the headline and the rest."""
-    return headline is not None and home.mass > 200 and headline.index < home.block.first and home.block.end <= block.first
+def _continues(home: Home, block: Block, headline: Line | None) -> bool:
+    """True for paragraphs of the article that are made differently: its first ones below the headline, or right above the rest."""
+    if home.mass < _PARAGRAPH:
+        return False
+    if inside(block, home.block):
+        return home.block.tag not in ("td", "body", "form") and any(
+            weight(line) for line in home.lines if -4 <= line.index - block.first < 0
+        )
+    return headline is not None and headline.index < home.block.first and home.block.end <= block.first
 
 
 def _common(blocks: list[Block]) -> Block:

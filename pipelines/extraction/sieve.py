@@ -67,8 +67,14 @@ class Sieve:
         if home.shape != self.container.shape or (home.block.tag == "td" and home.block not in self.main):
             if home.block not in self.verdicts:
                 self.verdicts[home.block] = self._against(home)
-            return self.verdicts[home.block]
+            return self.verdicts[home.block] or self._alone(line, home)
         return None if weight(line) or line.block is home.block else self._odd(line, home)
+
+    def _alone(self, line: Line, home: Home) -> str | None:
+        """A short line beside the few paragraphs of a block unlike the article's own."""
+        if weight(line) or line.inside(*LISTS, "table", "blockquote") or self.masses[home.shape] >= 0.15 * self.container.mass:
+            return None
+        return "no prose" if len(line.text.encode()) < 60 else None
 
     def _odd(self, line: Line, home: Home) -> str | None:
         """A short line in a block of its own kind, between paragraphs of another."""
