@@ -28,6 +28,22 @@ def m002_inspection_indexes(db: Database) -> None:
     db.execute("CREATE INDEX articles_title ON articles(title)")
 
 
+@migrations()
+def m003_count_indexes(db: Database) -> None:
+    """What is counted without reading rows, which are long: the yield of crawls, facets of articles."""
+    db.execute("CREATE INDEX extractions_capture_status ON extractions(capture, status)")
+    db.execute("CREATE INDEX failures_crawl ON failures(crawl)")
+    db.execute("CREATE INDEX articles_language ON articles(language)")
+    db.execute("CREATE INDEX articles_origin ON articles(origin)")
+
+
+@migrations()
+def m004_duplicates(db: Database) -> None:
+    """Near duplicates: the same story under several addresses."""
+    for statement in DUPLICATES:
+        db.execute(statement)
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
@@ -214,4 +230,22 @@ TABLES = (
     """CREATE VIEW latest_articles AS
         SELECT published_at, title, source, site, authors, url, id FROM articles
         WHERE status = 'ok' ORDER BY published_at DESC""",
+)
+
+DUPLICATES = (
+    # `cluster` is the least id of the articles that are one story, NULL for an article by itself.
+    """CREATE TABLE duplicates (
+        article INTEGER PRIMARY KEY REFERENCES articles(id) ON DELETE CASCADE,
+        version INTEGER NOT NULL,
+        cluster INTEGER,
+        bands BLOB NOT NULL
+    )""",
+    "CREATE INDEX duplicates_cluster ON duplicates(cluster) WHERE cluster IS NOT NULL",
+    "CREATE TABLE duplicate_bands (band INTEGER, article INTEGER, PRIMARY KEY (band, article)) WITHOUT ROWID",
+    # Long rows are not read to find the articles whose text is new.
+    "CREATE INDEX articles_version ON articles(version)",
+    """CREATE VIEW duplicate_stories AS
+        SELECT d.cluster, a.id AS article, a.title, a.url, a.site, a.source, a.published_at, a.first_seen_at, count(*) OVER story AS copies
+        FROM duplicates d JOIN articles a ON a.id = d.article
+        WHERE d.cluster IS NOT NULL AND NOT a.private WINDOW story AS (PARTITION BY d.cluster)""",
 )
