@@ -177,7 +177,12 @@ def _make_private(db: Any, capture_id: int | None) -> None:
 
 def get(datasette: Datasette, path: str, **options: Any) -> Any:
     """The response of a page, without a server."""
-    return asyncio.run(datasette.client.get(path, **options))
+
+    async def asked() -> Any:
+        await datasette.invoke_startup()
+        return await datasette.client.get(path, **options)
+
+    return asyncio.run(asked())
 
 
 def datasette_of(archive: Archive, **serving: Any) -> Datasette:

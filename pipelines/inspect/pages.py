@@ -36,11 +36,21 @@ def route(view: View) -> Callable[..., Awaitable[Response]]:
         archive = served_archive(datasette)
         if archive is None:
             raise NotFound("No archive is served here")
-        await datasette.ensure_permissions(request.actor, [("view-database", archive.name), "view-instance"])
+        await _ensure_may_view(datasette, request, archive)
         answer = await view(archive, request)
         return await _render(datasette, archive, request, answer) if isinstance(answer, Page) else answer
 
     return shown
+
+
+async def _ensure_may_view(datasette: Datasette, request: Request, archive: ServedArchive) -> None:
+    """Raises Datasette's Forbidden where its permissions keep the reader from the database."""
+    if hasattr(datasette, "ensure_permissions"):
+        await datasette.ensure_permissions(request.actor, [("view-database", archive.name), "view-instance"])
+        return
+    from datasette.resources import DatabaseResource  # Datasette 1.0
+
+    await datasette.ensure_permission(action="view-database", resource=DatabaseResource(database=archive.name), actor=request.actor)
 
 
 async def _render(datasette: Datasette, archive: ServedArchive, request: Request, page: Page) -> Response:

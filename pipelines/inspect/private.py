@@ -14,6 +14,9 @@ if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported it
     from datasette.app import Datasette
     from datasette.filters import FilterArguments
 
+# What would show hidden rows and cannot be filtered.
+_DENIED = ("execute-sql", "view-database-download")
+
 # Any row page: names may come tilde-encoded, so that only Datasette's own decoding tells which table is meant.
 _ROW_PAGE = r"/(?P<database>(?!-/)[^\/\.]+)/(?P<table>[^/]+?)/(?P<pks>[^/]+?)(\.(?P<format>\w+))?$"
 
@@ -35,14 +38,29 @@ def filters(datasette: Datasette, database: str, table: str) -> Callable[[], Awa
 
 def permission(datasette: Datasette, action: str, resource: Any) -> Callable[[], Awaitable[bool | None]] | None:
     """False for what would show hidden rows, None where others decide."""
-    table = resource[1].lower() if action == "view-table" else ""
-    if action not in ("execute-sql", "view-database-download") and not table.startswith("articles_fts"):
+    if action not in _DENIED:
         return None
 
     async def inner() -> bool | None:
         archive = served_archive(datasette)
-        database = resource if isinstance(resource, str) else resource[0]
-        return False if archive and archive.name == database and await archive.hides_rows() else None
+        return False if archive and archive.name == resource and await archive.hides_rows() else None
+
+    return inner
+
+
+def denials(datasette: Datasette, action: str) -> Callable[[], Awaitable[Any]] | None:
+    """What `permission` says, in the words of Datasette 1.0: rows of (database, table, allow, reason)."""
+    if action not in _DENIED:
+        return None
+
+    async def inner() -> Any:
+        from datasette.permissions import PermissionSQL
+
+        archive = served_archive(datasette)
+        if archive is None or not await archive.hides_rows():
+            return None
+        sql = "SELECT :database AS parent, NULL AS child, 0 AS allow, 'private rows are hidden' AS reason"
+        return PermissionSQL(sql=sql, params={"database": archive.name})
 
     return inner
 

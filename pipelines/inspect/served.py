@@ -41,6 +41,7 @@ class Visibility:
         conditions = {
             "articles": article("id"),
             "latest_articles": article("id"),
+            "articles_fts": article("rowid"),
             "captures": capture("id"),
             "extractions": f"{capture('capture')} AND (article IS NULL OR {article('article')})",
             "versions": f"{article('article')} AND (first_capture IS NULL OR {capture('first_capture')})",
@@ -51,7 +52,8 @@ class Visibility:
             "failures": f"(capture IS NULL OR {capture('capture')})",
             "provenance": f"{article('article')} AND {capture('capture')}",
         }
-        return conditions.get(table.lower())  # SQLite's names have no case
+        name = table.lower()  # SQLite's names have no case
+        return "0" if name.startswith("articles_fts_") else conditions.get(name)
 
 
 @dataclass(frozen=True, slots=True)

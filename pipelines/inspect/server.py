@@ -17,13 +17,22 @@ from datasette.utils import parse_metadata
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.inspect.doorkeeper import Doorkeeper
-from pipelines.inspect.served import PLUGIN
+from pipelines.inspect.metadata import for_databases
+from pipelines.inspect.questions import canned
+from pipelines.inspect.served import PLUGIN, Visibility
 
 LOOPBACK = "127.0.0.1"
 PORT = 8001
 
 # SQL that a reader types may not hold up the others; searches of 100,000 articles take a hundredth of this.
-_SETTINGS = {"allow_download": False, "sql_time_limit_ms": 5000, "default_page_size": 50, "truncate_cells_html": 240, "max_csv_mb": 0}
+_SETTINGS = {
+    "allow_download": False,
+    "sql_time_limit_ms": 5000,
+    "default_page_size": 50,
+    "suggest_facets": False,
+    "truncate_cells_html": 240,
+    "max_csv_mb": 0,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +77,11 @@ def archive_datasette(archive: Archive, serving: Serving | None = None) -> Datas
         with archive.database():  # brings an older archive's schema up to date
             pass
     immutable = _is_unchanging(path)
+    metadata = _with_plugin_config(_user_metadata(serving.metadata), {"private": serving.private})
     return Datasette(
         [] if immutable else [str(path)],
         immutables=[str(path)] if immutable else [],
-        metadata=_with_plugin_config(_user_metadata(serving.metadata), {"private": serving.private}),
+        **_descriptions(path.stem, metadata, Visibility(serving.private)),
         plugins_dir=str(serving.plugins) if serving.plugins else None,
         template_dir=str(serving.templates) if serving.templates else None,
         settings=_SETTINGS,
@@ -97,6 +107,21 @@ def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> N
     finally:
         listening.close()
         datasette.close()
+
+
+def _descriptions(database: str, metadata: dict[str, Any], visibility: Visibility) -> dict[str, Any]:
+    """Metadata as Datasette takes it: before 1.0 the plugin's hooks add ours, since 1.0 it is given at the start."""
+    if not hasattr(Datasette, "set_resource_metadata"):
+        return {"metadata": metadata}
+    queries = canned(visibility)
+    return {"metadata": _merged(for_databases([database]), metadata), "config": {"databases": {database: {"queries": queries}}}}
+
+
+def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
+    """Their values over ours, key by key."""
+    both = ours.keys() & theirs.keys()
+    deeper = {key: _merged(ours[key], theirs[key]) for key in both if isinstance(ours[key], dict) and isinstance(theirs[key], dict)}
+    return {**ours, **theirs, **deeper}
 
 
 def _is_unchanging(path: Path) -> bool:

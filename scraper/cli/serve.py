@@ -26,7 +26,7 @@ from scraper.cli import open_archive
 @click.option("--plugins-dir", "plugins", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own Datasette plugins.")
 @click.option("--template-dir", "templates", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Your own templates.")
 @click.pass_context
-def command(ctx: click.Context, opens: bool, **options: object) -> None:
+def command(ctx: click.Context, /, opens: bool, **options: object) -> None:
     """Look at the archive in the browser: search, articles, provenance, saved pages, and Datasette for all tables.
 
     The database is only read; crawls may go on meanwhile.

@@ -50,6 +50,12 @@ def permission_allowed(datasette: Any, action: str, resource: Any) -> Any:
 
 
 @hookimpl
+def permission_resources_sql(datasette: Any, action: str) -> Any:
+    """The same for Datasette 1.0."""
+    return private.denials(datasette, action)
+
+
+@hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
     """The pages of an archive, before Datasette's own."""
     return [*routes(), *private.routes()] if served_archive(datasette) else []
