@@ -7,16 +7,18 @@ import gzip
 import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archives import archive_of
+from archives import add_rows, archive_of
 from click.testing import CliRunner, Result
-from warc_exchanges import PAGE, exchange
+from warc_exchanges import MOMENT, PAGE, exchange, writer
 
 from pipelines.archive import Archive
 from pipelines.article import Article, Credit, Extractor
@@ -121,6 +123,18 @@ def test_warc_is_the_selected_records_byte_for_byte(archive: Archive, tmp_path: 
     whole = next(archive.warc.rglob("*.warc.gz")).read_bytes()
     assert path.read_bytes() in whole, "the first capture and its warcinfo stand so in the archive"
     assert "ends with .warc.gz" in str(export(archive, "warc", "-o", str(tmp_path / "b.warc")).exception)
+
+
+def test_a_revisit_takes_its_original_along(tmp_path: Path) -> None:
+    with writer(tmp_path / "warc") as warc:
+        original = warc.write_exchange(exchange())
+        other = warc.write_exchange(exchange(url="http://news.example/other"))
+        revisit = warc.write_exchange(exchange(status=304, body=b"", fetched_at=MOMENT + timedelta(days=2)), original)
+    archive = Archive.create(tmp_path / "a")
+    shutil.copytree(tmp_path / "warc", archive.warc, dirs_exist_ok=True)
+    add_rows(archive, [original, other, revisit])
+    export(archive, "warc", "--since", "2026-11-25", "-o", str(tmp_path / "a.warc.gz"))
+    assert [capture.record_id for capture, _ in iter_captures(tmp_path / "a.warc.gz")] == [original.record_id, revisit.record_id]
 
 
 def test_cdxj_names_the_archives_own_files(archive: Archive) -> None:

@@ -58,7 +58,7 @@ def articles(db: MorgueDatabase, selection: Selection) -> Iterator[dict[str, Any
 
 
 def captures(db: MorgueDatabase, selection: Selection) -> Iterator[tuple[str, set[int]]]:
-    """WARC files and the offsets of the captures in them."""
+    """WARC files and the offsets of the captures in them, with the originals of revisits."""
     rows = db.query(_CAPTURES, selection.parameters())
     for name, group in groupby(rows, key=lambda row: row["warc_file"]):
         yield name, {row["offset"] for row in group}
@@ -77,10 +77,16 @@ _ARTICLES = f"""
       AND (:private OR (a.private = 0 AND coalesce(c.private, 0) = 0))"""
 _NOTICES = "SELECT n.text FROM notices n JOIN article_notices a ON a.notice = n.digest WHERE a.article = ? ORDER BY n.digest"
 _CAPTURES = f"""
-    SELECT c.warc_file, c.offset FROM captures c
-    WHERE (:site IS NULL OR c.site = :site)
-      AND (:since IS NULL OR substr(c.fetched_at, 1, length(:since)) >= :since)
-      AND (:until IS NULL OR substr(c.fetched_at, 1, length(:until)) <= :until)
-      AND (:query IS NULL OR c.id IN (SELECT capture FROM extractions WHERE article IN ({_FOUND})))
-      AND (:private OR c.private = 0)
-    ORDER BY c.warc_file, c.offset"""  # noqa: S608 - constants
+    WITH chosen AS (
+        SELECT c.* FROM captures c
+        WHERE (:site IS NULL OR c.site = :site)
+          AND (:since IS NULL OR substr(c.fetched_at, 1, length(:since)) >= :since)
+          AND (:until IS NULL OR substr(c.fetched_at, 1, length(:until)) <= :until)
+          AND (:query IS NULL OR c.id IN (SELECT capture FROM extractions WHERE article IN ({_FOUND})))
+          AND (:private OR c.private = 0)),
+    -- A revisit is nothing without the response that holds its payload.
+    originals AS (
+        SELECT min(o.id) AS id FROM chosen r JOIN captures o ON o.url = r.url AND o.site IS r.site AND o.sha256 = r.sha256
+        WHERE o.status = 200 AND o.truncated IS NULL AND (:private OR o.private = 0) GROUP BY r.id)
+    SELECT warc_file, offset FROM captures WHERE id IN (SELECT id FROM chosen UNION SELECT id FROM originals)
+    ORDER BY warc_file, offset"""  # noqa: S608 - constants
