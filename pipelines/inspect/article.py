@@ -113,11 +113,12 @@ async def _people(archive: ServedArchive, article_id: int) -> dict[str, list[str
 
 
 async def _carriers(archive: ServedArchive, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Other articles with one of this one's texts, or with its title: who carried the story, and when."""
+    """Near duplicates, other articles with one of this one's texts or with its title: who carried the story, and when."""
     return await archive.rows(
         f"""SELECT id, url, title, site, source, origin, published_at, first_seen_at FROM articles
             WHERE id != :id AND {archive.visibility.articles("id")} AND (
                 id IN (SELECT other.article FROM versions own JOIN versions other USING (text_digest) WHERE own.article = :id)
+                OR id IN (SELECT other.article FROM duplicates own JOIN duplicates other USING (cluster) WHERE own.article = :id)
                 OR (title = :title AND length(title) > 8))
             ORDER BY coalesce(published_at, first_seen_at) LIMIT 50""",
         {"id": row["id"], "title": row["title"]},

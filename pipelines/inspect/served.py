@@ -14,7 +14,7 @@ if TYPE_CHECKING:  # Datasette imports its plugins while it is being imported it
 
 PLUGIN = "newsmorgue"
 
-_TABLES = frozenset({"articles", "articles_fts", "captures", "extractions", "versions", "credits", "notices"})
+_TABLES = frozenset({"articles", "articles_fts", "captures", "extractions", "versions", "credits", "notices", "duplicates"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,9 @@ class Visibility:
             "versions": f"{article('article')} AND (first_capture IS NULL OR {capture('first_capture')})",
             "article_versions": f"{article('article')} AND (first_capture IS NULL OR {capture('first_capture')})",
             "credits": article("article"),
+            "duplicates": article("article"),
+            "duplicate_bands": article("article"),
+            "duplicate_stories": article("article"),
             "article_notices": article("article"),
             "notices": f"digest IN (SELECT notice FROM article_notices WHERE {article('article')})",
             "failures": f"(capture IS NULL OR {capture('capture')})",

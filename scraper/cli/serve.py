@@ -15,7 +15,7 @@ from scraper.cli import open_archive
 @click.option("--port", default=8001, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one.")
 @click.option("--open", "opens", is_flag=True, help="Open the browser.")
 @click.option("--password", envvar="MORGUE_PASSWORD", prompt=True, prompt_required=False, hide_input=True, default=None,
-              help="Ask visitors for this password (any user name); without a value it is asked for here. Or set MORGUE_PASSWORD.")  # fmt: skip
+              help="Ask visitors for this password (any user name); asked for if no value follows. Or set MORGUE_PASSWORD.")  # fmt: skip
 @click.option("--public", is_flag=True, help="Let other machines read without a password.")
 @click.option("--private", is_flag=True, help="Show captures of sites that asked for no archive, too.")
 @click.option(
