@@ -1,0 +1,154 @@
+"""What storing and searching cost as an archive grows: insert, near duplicates, search and size. One run, one table.
+
+    python benchmarks/storage.py                    10,000 articles
+    python benchmarks/storage.py --articles 100000  a line at 10,000 and one at 100,000
+
+The articles are made up, half of them Chinese, of words whose frequencies fall as in real text (Zipf); they take the way of a
+crawl: capture, extraction with evidence, version, credits, notice and search index, 50 pages a transaction. One in twenty
+is a copy of another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import itertools
+import random
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+from pipelines.article import Article, Credit, Evidence, Extractor
+from pipelines.capture import Capture
+from pipelines.duplicates import update
+from pipelines.item_pipeline import save_result
+from pipelines.storage.captures import save_site
+from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.search import search
+from pipelines.workers import Result
+
+START = datetime(2020, 1, 1, tzinfo=timezone.utc)
+TRANSACTION = 50
+STEPS = (10_000, 100_000, 1_000_000)
+SEARCHES = {"rare word": "鹮鸻", "rare pair": "", "common": "", "English": "harbourmaster"}
+VOCABULARY = 20_000
+
+
+class Newsroom:
+    """Makes articles up, the same ones in every run."""
+
+    def __init__(self) -> None:
+        self._random = random.Random(1)
+        characters = [chr(code) for code in range(0x4E00, 0x4E00 + 3000)]
+        self._random.shuffle(characters)
+        # Characters have their own frequencies: a word is two of the first ones more often than of the last.
+        weights = list(itertools.accumulate(1 / rank for rank in range(1, len(characters) + 1)))
+        pairs = zip(*(self._random.choices(characters, cum_weights=weights, k=VOCABULARY) for _ in range(2)), strict=True)
+        self._chinese = ["".join(pair) for pair in pairs]
+        letters = "etaoinshrdlu"
+        self._english = ["".join(self._random.choices(letters, k=self._random.randint(2, 9))) for _ in range(VOCABULARY)]
+        self._weights = list(itertools.accumulate(1 / rank for rank in range(1, VOCABULARY + 1)))
+        self.pair = characters[5] + characters[40]
+        self.common = self._chinese[3]
+        self._last: list[str] = []
+
+    def text(self, number: int) -> str:
+        """Eight paragraphs, 800 characters of Chinese or 300 words of English."""
+        if number % 20 == 19:
+            return "\n".join(self._last)
+        words, joint, count = (self._chinese, "", 50) if number % 2 else (self._english, " ", 38)
+        drawn = self._random.choices(words, cum_weights=self._weights, k=8 * count)
+        self._last = [joint.join(drawn[start : start + count]) + "。" for start in range(0, len(drawn), count)]
+        if number % 2000 == 1:
+            self._last[3] += f"，鹮鸻，{self.pair}。"
+        if number % 2000 == 2:
+            self._last[3] += " harbourmaster"
+        return "\n".join(self._last)
+
+    def page(self, number: int) -> Result:
+        """What a worker would hand back."""
+        text, fetched = self.text(number), START + timedelta(minutes=number)
+        url = f"https://site{number % 20}.example/{number}"
+        digests = {"payload_digest": f"sha1:{number:032}", "sha256": f"{number:064x}"}
+        capture = Capture(
+            url, fetched, record_id=f"urn:uuid:{number:036}", warc_file="made-up.warc.gz", offset=number, site=f"site{number % 20}", **digests
+        )
+        people = [Credit("reporter", f"记者{number % 300}"), Credit("editor", f"编辑{number % 50}")]
+        evidence = {name: Evidence("selector", f"#{name}", text[:30]) for name in ("title", "published_at", "source", "authors", "editors")}
+        article = Article(
+            url,
+            title=text[:20],
+            published_at=fetched.isoformat(),
+            authors=[people[0].name],
+            editors=[people[1].name],
+            credits=people,
+            source=f"来源{number % 300}",
+            language="zh" if number % 2 else "en",
+            text=text,
+            notice=f"版权声明{number % 40}：未经授权不得转载。",
+            evidence=evidence,
+            extractor=Extractor("made-up", "1", "0"),
+        )
+        return Result(capture, article, 0.01)
+
+
+def grow(db: MorgueDatabase, newsroom: Newsroom, numbers: range) -> Iterator[float]:
+    """Saves articles; the seconds of each transaction, without the time in which the articles are made up."""
+    for start in range(numbers.start, numbers.stop, TRANSACTION):
+        pages = [newsroom.page(number) for number in range(start, min(start + TRANSACTION, numbers.stop))]
+        began = time.perf_counter()
+        with db.writing():
+            for page in pages:
+                save_result(db, page)
+        yield time.perf_counter() - began
+
+
+def milliseconds(function: Callable[[], object], repeats: int = 7) -> float:
+    """The median of some calls."""
+    times = []
+    for _ in range(repeats):
+        began = time.perf_counter()
+        function()
+        times.append(1000 * (time.perf_counter() - began))
+    return statistics.median(times)
+
+
+def measure(folder: Path, articles: int) -> None:
+    """Prints a line at each step up to so many articles."""
+    newsroom = Newsroom()
+    words = SEARCHES | {"rare pair": newsroom.pair, "common": newsroom.common}
+    print(f"{'articles':>9} {'insert ms':>10} {'duplicates ms':>14} " + "".join(f"{name:>11}" for name in words) + f"{'MB':>8} {'x text':>7}")
+    path = folder / "morgue.db"
+    db = MorgueDatabase.open(path)
+    for site in range(20):
+        save_site(db, f"site{site}", {}, "0")
+    done = 0
+    for step in sorted({articles, *(each for each in STEPS if each < articles)}):
+        # The last thousand articles of a step: what one more costs at this size.
+        inserts = list(grow(db, newsroom, range(done, step)))[-1000 // TRANSACTION :]
+        began = time.perf_counter()
+        compared = update(db)
+        duplicates = 1000 * (time.perf_counter() - began) / compared
+        done = step
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        found = [milliseconds(lambda words=each: search(db, words)) for each in words.values()]  # type: ignore[misc]
+        (text,) = db.execute("SELECT sum(length(CAST(text AS BLOB))) FROM articles").fetchone()
+        size = path.stat().st_size
+        columns = "".join(f"{each:>8.1f} ms" for each in found)
+        insert = 1000 * statistics.median(inserts) / TRANSACTION
+        print(f"{step:>9,} {insert:>10.2f} {duplicates:>14.2f} {columns}{size / 1e6:>8.0f} {size / text:>7.2f}", flush=True)
+    db.close()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--articles", type=int, default=10_000)
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        measure(Path(folder), options.articles)
+
+
+if __name__ == "__main__":
+    main()
