@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
+from pipelines.errors import MorgueError
 from pipelines.ledger import Ledger
 from pipelines.rights import follow_capture
 from pipelines.storage.articles import Saved, save_article
@@ -85,7 +86,11 @@ class ArticlePipeline:
     async def _commit_often(self) -> None:
         while True:
             await asyncio.sleep(COMMIT_SECONDS)
-            self._session.ledger.commit()
+            try:
+                self._session.ledger.commit()
+            except MorgueError as error:
+                self._crawler.spider.halt(error)
+                return
 
     async def close_spider(self) -> None:
         if self._committer is not None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
+from contextlib import suppress
 
+from pipelines.errors import MorgueError
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.writer import WarcWriter
 
@@ -24,17 +27,24 @@ class Ledger:
         self._entries: list[Entry] = []
 
     def add(self, entry: Entry) -> None:
-        """Notes an entry; commits when the batch is full."""
+        """Notes an entry; commits when the batch is full. What cannot be written now waits for `commit`, which says why."""
         self._entries.append(entry)
         if len(self._entries) >= self._batch:
-            self.commit()
+            with suppress(MorgueError):
+                self.commit()
 
     def commit(self) -> None:
-        """Makes the WARC's bytes durable, then all entries, in the order in which they came."""
+        """Makes the WARC's bytes durable, then all entries, in the order in which they came.
+
+        Raises MorgueError when the disk is full or fails; the entries stay.
+        """
         if not self._entries:
             return
-        self._writer.sync()
-        with self._db.writing():
-            for entry in self._entries:
-                entry(self._db)
+        try:
+            self._writer.sync()
+            with self._db.writing():
+                for entry in self._entries:
+                    entry(self._db)
+        except (sqlite3.OperationalError, OSError) as error:
+            raise MorgueError(f"the database cannot be written: {error}", "make room and start again; what was captured is kept") from error
         self._entries.clear()

@@ -6,6 +6,7 @@ import hashlib
 import os
 import platform
 import secrets
+import sqlite3
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
-from pipelines.errors import UsageError
+from pipelines.errors import MorgueError, UsageError
 from pipelines.ledger import Ledger
 from pipelines.rights import mark_private
 from pipelines.storage.articles import see_again
@@ -50,6 +51,7 @@ class CrawlSession:
         self.crawl_id = f"{site.name}-{self.started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
         self.user_agent = user_agent(archive)
         self.counts: Counter[str] = Counter()
+        self.error: str | None = None
         self._lock = self._take_lock()
         self.db = MorgueDatabase.open(archive.database_path)
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(archive.config.warc.rotate))
@@ -166,11 +168,16 @@ class CrawlSession:
         self.ledger.add(entry)
 
     def close(self, reason: str) -> None:
-        """Commits all that waits, ends the WARC file and the crawl's row, frees the lock."""
+        """Commits all that waits, ends the WARC file and the crawl's row, frees the lock. Leaves in `error` what kept it from that.
+
+        Where rows could not be written the WARC file stays open (`.open`), and the next crawl takes its records in.
+        """
         try:
             self.ledger.commit()
             self.writer.close()
             end_crawl(self.db, self.crawl_id, reason, self.counts)
+        except (MorgueError, sqlite3.OperationalError, OSError) as error:
+            self.error = self.error or str(error)
         finally:
             self.db.close()
             self._lock.release()

@@ -14,6 +14,7 @@ from scrapy import Request
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
+from pipelines.errors import MorgueError
 from pipelines.rights import wants_no_archive
 from pipelines.warc.exchange import Exchange
 
@@ -28,6 +29,10 @@ logger = logging.getLogger(__name__)
 
 class NoArchive(IgnoreRequest):
     """A page that the site's policy leaves out of the archive."""
+
+
+class Halted(IgnoreRequest):
+    """A response that could not be kept, as the disk is full; its URL is fetched again by the next crawl."""
 
 
 class CaptureMiddleware:
@@ -50,7 +55,11 @@ class CaptureMiddleware:
         is_asked = policy != "keep" and exchange.role == "article" and response.status == 200 and _wants_no_archive(response)
         if is_asked and policy == "skip":
             raise NoArchive("the page asks not to be archived (noarchive)")
-        request.meta["capture"], request.meta["original"] = session.record(exchange, private=is_asked)
+        try:
+            request.meta["capture"], request.meta["original"] = session.record(exchange, private=is_asked)
+        except MorgueError as error:
+            self._crawler.spider.halt(error)  # type: ignore[union-attr]
+            raise Halted(str(error)) from error
         return response
 
 

@@ -19,11 +19,12 @@ from twisted.python.failure import Failure as TwistedFailure
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
+from pipelines.errors import MorgueError
 from pipelines.storage.captures import Failure
 from scraper.discovery import Found, find
 from scraper.frontier import Entry, Outcome, next_visit
 from scraper.guard import Refused
-from scraper.middlewares.capture import NoArchive
+from scraper.middlewares.capture import Halted, NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.session import CrawlSession
@@ -241,6 +242,8 @@ class NewsSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         entry: Entry = request.meta["entry"]
         error = failure.value
+        if isinstance(error, Halted):
+            return  # the lease stays, and the next crawl takes it up
         if isinstance(error, Forbidden):
             self._fail("robots", request.url, str(error), "respect it, or ask the site for leave", error.capture)
             self._end(Outcome(entry.url, "forbidden") if error.is_final else self.session.frontier.retry(entry))
@@ -276,6 +279,14 @@ class NewsSpider(Spider):
         self._fail("store", capture.url, failure.getErrorMessage(), "run `morgue reextract`, and report it with the URL")
         if outcome := item.get("outcome"):
             self._end(outcome)
+
+    def halt(self, error: MorgueError) -> None:
+        """Ends the crawl, once, because nothing more can be kept."""
+        if self.session.error is None:
+            self.session.error = str(error)
+            logger.error("%s", error)
+            engine: Any = self.crawler.engine
+            self._closing = asyncio.ensure_future(engine.close_spider_async(reason="disk full"))
 
     def on_closed(self, reason: str) -> None:
         self.session.close(reason)
