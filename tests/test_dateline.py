@@ -205,7 +205,8 @@ def test_where_finds_the_dateline_again() -> None:
         ("en-GB", EN, '<div class="byline">Jane Doe</div><p>19 September 2018</p>', "", "2018-09-19", ["Jane Doe"]),
         ("en-GB", EN, "<p>19 September 2018</p>", "<p>Reporting by Jane Doe; Editing by John Roe</p>", "2018-09-19", ["Jane Doe"]),
         ("de", DE, "<p>Von Erika Muster, dpa</p><p>Stand: 19.09.2018, 09:04 Uhr</p>", "", "2018-09-19T09:04:00+02:00", ["Erika Muster"]),
-        ("de", DE, "<p>Erika Muster | 19.09.2018 - 09:04 Uhr</p>", "", "2018-09-19T09:04:00+02:00", []),
+        ("de", DE, "<p>New York | 19.09.2018 - 09:04 Uhr</p>", "", "2018-09-19T09:04:00+02:00", []),
+        ("de", DE, "<p>Erika Muster | 19.09.2018 - 09:04 Uhr</p>", "", "2018-09-19T09:04:00+02:00", ["Erika Muster"]),
         ("de", DE, "<p><b>Erika Muster</b> | <span>19.09.2018, 09:04 Uhr</span></p>", "", "2018-09-19T09:04:00+02:00", ["Erika Muster"]),
         ("ja", JA, "<p>2018年9月19日 9時04分</p>", "<p>【山田太郎、鈴木花子】</p>", "2018-09-19T09:04:00+09:00", ["山田太郎", "鈴木花子"]),
         (

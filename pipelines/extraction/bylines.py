@@ -17,6 +17,13 @@ AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalis
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
+# Places of two words that open datelines as names do.
+_CITIES = frozenset(
+    "new york|los angeles|san francisco|san diego|las vegas|new delhi|hong kong|tel aviv|abu dhabi|são paulo|sao paulo|buenos aires|"
+    "rio de janeiro"
+    "|cape town|kuala lumpur|den haag|the hague|mexico city|santo domingo|san josé|san juan|united states|united kingdom|saint petersburg"
+    "|santiago de chile|la paz|el salvador|costa rica|new zealand|south africa|saudi arabia|sri lanka|addis ababa|phnom penh".split("|")
+)
 Byline = tuple[grammar.Found, Line]
 
 
@@ -71,9 +78,20 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
             people.append(words)
         elif is_author or opens or line.block.tag == "address":
             people += [name for name in names.split(words, language) if _is_likely(name, is_author)]
+    if candidate.has_date and len(line.nodes) == 1 and not people:
+        people = _in_fields(candidate.text, language)
     if people and all(name.lower() in AGENCIES for name in people):
         people += [name for name in names.split(candidate.text.split("\x1f")[0].replace("\t", " "), language) if grammar.is_personal(name)]
     return people
+
+
+def _in_fields(text: str, language: str) -> list[str]:
+    """The names in the field of a dateline that holds nothing else: `Erika Muster | 19.09.2018`."""
+    for piece in re.split(r"[|•·\x1f\t]|\s[-–—]\s", text):
+        people = names.split(piece, language) if len(piece) < 60 and ":" not in piece else []
+        if people and all(grammar.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
+            return people
+    return []
 
 
 def _is_likely(name: str, is_author: bool) -> bool:
@@ -101,9 +119,15 @@ def _beside_the_date(candidates: list[Candidate], title: Line | None, language: 
         people = names.split(line.text, language)
         is_near = any(abs(line.index - other) <= 2 for other in dated[:2])
         is_named = bool(_NAME_CLASS.search(line.block.name)) and all(name.isupper() for name in people)
-        if people and (is_named or (is_near and all(grammar.is_personal(name) and names.is_person(name) for name in people))):
+        if people and (is_named or (is_near and _are_persons(people))):
             return [(grammar.Found("author", tuple(people), 0, len(line.text)), line)]
     return []
+
+
+def _are_persons(people: list[str]) -> bool:
+    """Whether names are one person's at least, and besides persons' only agencies'."""
+    persons = [name for name in people if grammar.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES]
+    return bool(persons) and all(name in persons or name.lower() in AGENCIES for name in people)
 
 
 def _signature(layout: Layout, language: str) -> list[Byline]:

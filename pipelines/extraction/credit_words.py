@@ -124,6 +124,7 @@ LATIN_CREDITS = (
         ),
         "author",
     ),
+    (re.compile(rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
     (re.compile(rf"^(?:redakteur(?:in)?|redacteur|editor(?:a)?|editör|редактор|redaktør|redaktör)\s?:\s{_N}$", re.I), "editor"),
 )
 LATIN_SOURCE = re.compile(

@@ -93,6 +93,7 @@ _JAPANESE_LABEL = re.compile(
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
+_FIELD = re.compile(r"[^|•\x1f]+")
 _NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b)", re.I)
@@ -302,9 +303,11 @@ def _latin(text: str, language: str) -> Iterator[Found]:
     """`Reporting by …; editing by …`, `Quelle: dpa`, `Texte : …`."""
     if len(text) > 300:
         return
-    for pattern, role in LATIN_CREDITS:
-        for match in pattern.finditer(text):
-            yield Found(role, tuple(names.split(_LATIN_CUT.split(match[1])[0], language)), match.start(), match.end())
+    for piece in _FIELD.finditer(text):
+        for pattern, role in LATIN_CREDITS:
+            for match in pattern.finditer(piece[0].strip()):
+                people = tuple(names.split(_LATIN_CUT.split(match[1])[0], language))
+                yield Found(role, people, piece.start() + match.start(), piece.start() + match.end())
     if len(text) <= 160 and (named := LATIN_SOURCE.search(text)):
         value = _LATIN_CUT.split(named[1])[0].strip(' .,:()[]"')
         if value and len(value) <= 60 and "http" not in value:
