@@ -93,7 +93,7 @@ def newspaper4k() -> Extractor:
 
     def run(raw: bytes, url: str, at: datetime | None) -> dict[str, Any]:
         article = Article(url or "http://localhost/", fetch_images=False)
-        article.set_html(raw.decode("utf-8", "replace"))
+        article.download(input_html=raw.decode("utf-8", "replace"))
         article.parse()
         return {"text": article.text, "title": article.title, "published_at": article.publish_date, "authors": article.authors}
 

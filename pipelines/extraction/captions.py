@@ -13,8 +13,9 @@ SENTENCE_ENDS = frozenset(".!?。！？…”\"»’:：;；」』'।؟")
 _SHORT = 240
 _SHORTER = 140
 _CREDITED = re.compile(
-    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
+    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
 )
+_TWO_SENTENCES = re.compile(r"[。！？](?=.)|[.!?] [A-ZÄÖÜÉ]")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)
 
 
@@ -46,7 +47,7 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     block, size = line.block, len(line.text.encode())
     if block.tag in PARAGRAPHS and block.tag != "center":
         if block.images and line.pictured and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
-            return True
+            return _TWO_SENTENCES.search(line.text) is None
         return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
     if size < _SHORT and (
         (line.pictured and _reads_as_caption(line, size, habits)) or (block.tag == "center" and line.text[-1] not in SENTENCE_ENDS)
