@@ -15,6 +15,7 @@ from scrapy.settings import Settings
 from twisted.internet.task import LoopingCall
 
 from pipelines.archive import Archive
+from pipelines.duplicates import update as update_duplicates
 from pipelines.errors import MorgueError, UsageError
 from scraper.session import user_agent
 from scraper.site import Site, read_sites
@@ -54,7 +55,7 @@ def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = No
     if progress is not None:
         LoopingCall(lambda: progress({each.site.name: each.counts for each in crawls})).start(0.25)
     process.start()
-    return [each.summary() for each in crawls]
+    return _summaries(archive, crawls)
 
 
 def add_pages(archive: Archive, urls: Mapping[str, list[str]]) -> list[CrawlSummary]:
@@ -63,7 +64,7 @@ def add_pages(archive: Archive, urls: Mapping[str, list[str]]) -> list[CrawlSumm
     process = AsyncCrawlerProcess(settings())
     crawls = [_Crawl(process, archive, site, urls=urls[site.name]) for site in read_sites(archive.sites, urls)]
     process.start()
-    return [each.summary() for each in crawls]
+    return _summaries(archive, crawls)
 
 
 def crawl_apart(archive: Archive, names: Iterable[str] = (), *, limit: int | None = None) -> list[CrawlSummary]:
@@ -85,6 +86,15 @@ def settings() -> Settings:
     values.setmodule("scraper.settings", priority="project")
     values.set("LOG_INSTALL_ROOT_HANDLER", False, priority="cmdline")  # the caller says what is logged, and where
     return values
+
+
+def _summaries(archive: Archive, crawls: Iterable[_Crawl]) -> list[CrawlSummary]:
+    """How the crawls ended; the near duplicates among what they brought are found first, unless the disk is full."""
+    summaries = [each.summary() for each in crawls]
+    if not any(summary.crawl_id and summary.error for summary in summaries):
+        with archive.database() as db:
+            update_duplicates(db)
+    return summaries
 
 
 class _Crawl:
@@ -109,5 +119,5 @@ class _Crawl:
         stats: Any = self._crawler.stats
         reason = str(stats.get_value("finish_reason", "stopped")) if stats else "stopped"
         spider: Any = self._crawler.spider
-        return CrawlSummary(self.site.name, spider.session.crawl_id, reason, self.counts)
+        return CrawlSummary(self.site.name, spider.session.crawl_id, reason, self.counts, spider.session.error)
 
