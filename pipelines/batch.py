@@ -97,7 +97,7 @@ def extract_all(items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int
         return
     with ProcessPool(max_workers=jobs, max_tasks=PAGES_A_WORKER, context=multiprocessing.get_context("spawn")) as pool:
         remaining = iter(items)
-        waiting: deque[tuple[Item, ProcessFuture]] = deque()
+        waiting: deque[tuple[Item, ProcessFuture[Article]]] = deque()
         try:
             while True:
                 for item in islice(remaining, jobs * _AHEAD - len(waiting)):
@@ -107,7 +107,7 @@ def extract_all(items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int
                 item, future = waiting.popleft()
                 yield _row(item, _settled(item, future, rules, timeout))
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
@@ -138,7 +138,7 @@ def _from_file(item: Item) -> Iterator[Item]:
             yield replace(item, url=capture.url, fetched_at=capture.fetched_at, capture=capture, payload=payload)
 
 
-def _settled(item: Item, future: ProcessFuture, rules: SiteRules, timeout: float) -> Article:
+def _settled(item: Item, future: ProcessFuture[Article], rules: SiteRules, timeout: float) -> Article:
     try:
         article: Article = future.result()
     except (TimeoutError, FuturesTimeout):

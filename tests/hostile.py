@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - one trick a line, as long as it takes
+
 """Pages and field values that try to run something or to fetch something from http://evil.example/."""
 
 from __future__ import annotations

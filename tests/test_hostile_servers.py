@@ -17,7 +17,7 @@ from raw_server import RawServer, answer, redirect, scrapy_crawl, write_site
 from pipelines.archive import Archive, Config, Network, Operator
 
 HEAD = b"HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n"
-PAGE = ("<html><head><title>A story of the day</title></head><body><article><h1>A story of the day</h1>" + "<p>" + "Words of the story. " * 60 + "</p></article></body></html>").encode()  # fmt: skip  # noqa: E501
+PAGE = ("<html><head><title>A story of the day</title></head><body><article><h1>A story of the day</h1>" + "<p>" + "Words of the story. " * 60 + "</p></article></body></html>").encode()  # fmt: skip
 
 LAUGHS = b"""<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY lol "lol">%s]><rss version="2.0"><channel><item><title>&lol9;</title>
 <link>http://127.0.0.1/2025/a.html</link></item></channel></rss>""" % b"".join(
