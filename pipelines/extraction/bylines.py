@@ -10,6 +10,7 @@ from lxml import etree
 from pipelines.extraction import credits as grammar
 from pipelines.extraction import names
 from pipelines.extraction.agencies import AGENCIES
+from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.layout import Layout, width
 from pipelines.extraction.lines import INLINE, Line
 
@@ -17,6 +18,7 @@ AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalis
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
+_NO_FIELD = re.compile(rf":|{PUBLISHED.pattern}|{MODIFIED.pattern}", re.I)
 # Places of two words that open datelines as names do.
 _CITIES = frozenset(
     "new york|los angeles|san francisco|san diego|las vegas|new delhi|hong kong|tel aviv|abu dhabi|são paulo|sao paulo|buenos aires|"
@@ -88,7 +90,7 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
 def _in_fields(text: str, language: str) -> list[str]:
     """The names in the field of a dateline that holds nothing else: `Erika Muster | 19.09.2018`."""
     for piece in re.split(r"[|•·\x1f\t]|\s[-–—]\s", text):
-        people = names.split(piece, language) if len(piece) < 60 and ":" not in piece else []
+        people = names.split(piece, language) if len(piece) < 60 and not _NO_FIELD.search(piece) else []
         if people and all(grammar.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
             return people
     return []

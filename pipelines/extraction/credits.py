@@ -161,12 +161,16 @@ def byline(text: str, language: str = "") -> Found | None:
 
 def _is_signature(name: str) -> bool:
     """Whether a name signs as agencies and desks do: dpa, REUTERS, Redaktion Politik."""
+    if name.lower().startswith("the "):
+        return name.lower() in AGENCIES
     return name.lower() in AGENCIES or name.isupper() or (name != name.lower() and not names.is_person(name))
 
 
 def is_personal(name: str) -> bool:
     """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
     words = name.split()
+    if words[:1] and words[0].lower() == "the":
+        return False
     own = [word for word in words if word.lower() not in _PARTICLES]
     capital = all(word[0].isupper() for word in own) and words[-1:] == own[-1:]
     return len(own) >= 2 and len(words) <= 5 and capital and not _NO_LETTER.search(name)

@@ -156,3 +156,18 @@ RELATIVE = re.compile(
     r"|(?<!\w)(?:vor|il y a|hace|há|منذ|před|acum|pred)\s+(?P<n3>\d{1,3}|ein(?:er|em)|une?|una?|uma?)\s?(?P<u3>[^\W\d_]{1,12})",
     re.I,
 )
+# What stands before a time of publication, and before one of change.
+PUBLISHED = re.compile(
+    r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"
+    r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
+    r"publisert"
+    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum",
+    re.I,
+)
+MODIFIED = re.compile(
+    r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|"
+    r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
+    r"oppdatert|uppdaterad|opdateret"
+    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last",
+    re.I,
+)

@@ -12,24 +12,11 @@ from pipelines.extraction import bylines, dates, outlets
 from pipelines.extraction import credits as grammar
 from pipelines.extraction.bylines import class_names
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
+from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.layout import Layout, is_apart, is_named, is_prose, width
 from pipelines.extraction.lines import Line
 
 WIDEST = 200
-_PUBLISHED = re.compile(
-    r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"
-    r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
-    r"publisert"
-    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum",
-    re.I,
-)
-_MODIFIED = re.compile(
-    r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|"
-    r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
-    r"oppdatert|uppdaterad|opdateret"
-    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last",
-    re.I,
-)
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 _PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
@@ -161,9 +148,9 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
         label = text[end : moment.start][-30:] if moment.end else ""
         behind = text[moment.end : moment.end + 12] if len(moments) == 1 else ""
         end = max(end, moment.end)
-        published, updated = _PUBLISHED.search(label), _MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
+        published, updated = PUBLISHED.search(label), MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
         if moment.assumed == "updated":
-            moment, updated = replace(moment, assumed=""), _MODIFIED.search("updated")
+            moment, updated = replace(moment, assumed=""), MODIFIED.search("updated")
         rest = width(text) - (moment.end - moment.start)
         if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (
             moment.assumed == "relative" and rest > 60
@@ -179,7 +166,7 @@ def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.
             continue
         rank = 2 * moment.has_time + 2 * bool(published) + 0.5 * bool(_TIMED.search(classes)) + position - (0 if moment.end else -0.7)
         shown = Shown(text[moment.start : moment.end] or line.text[:80], line, rank - 0.01 * len(reading.moments), None, moment)
-        (reading.updates if updated and not (published and not _MODIFIED.search(label)) else reading.moments).append(shown)
+        (reading.updates if updated and not (published and not MODIFIED.search(label)) else reading.moments).append(shown)
         used.append(moment)
     return used
 
@@ -196,7 +183,7 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
                 and (moment := dates.parse(value, replace(clock, now=None)))
             ):
                 words = f"{element.text or ''} {_words_before(node)}"
-                found.append(replace(moment, start=0, end=0, assumed="updated" if _MODIFIED.search(words) else ""))
+                found.append(replace(moment, start=0, end=0, assumed="updated" if MODIFIED.search(words) else ""))
                 break
     return found
 
@@ -285,9 +272,9 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
         masked = _masked(text, moments)
         labels = [(moment, text[max(0, moment.start - 20) : moment.start]) for moment in moments]
         for moment, label in labels:
-            if _MODIFIED.search(label):
+            if MODIFIED.search(label):
                 reading.updates.append(Shown(text[moment.start : moment.end], line, -2, None, moment))
-            elif _PUBLISHED.search(label):
+            elif PUBLISHED.search(label):
                 reading.moments.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
     found = grammar.read_all(masked, reading.language) if width(text) < 90 else grammar.read(masked, reading.language)
     if found:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pipelines.article import AUTHOR_ROLES, Credit, Evidence
 from pipelines.extraction import names
+from pipelines.extraction.credits import is_personal
 from pipelines.extraction.dateline import Dateline
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
@@ -39,11 +40,12 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
         return _people(page, dateline, shown, None)
     if has_persons and (language != "zh" or all(name.isascii() or name[0] in SURNAMES for name in claimed)):
         return _people(page, dateline, _with_claimed(claimed, shown, given), given)
-    if byline := [name for name in bylined if _is_person(name, outlets)]:
+    if byline := [name for name in bylined if _is_person(name, outlets) and (not claimed or _has_form(name))]:
         return _people(page, dateline, [*(Credit("author", name) for name in byline), *shown], None)
     if written:
         return _people(page, dateline, shown, None)
-    desks = [name for name in bylined if key(name) not in outlets] or claimed
+    signed = [name for name in bylined if key(name) not in outlets]
+    desks = [name for name in signed if not names.is_person(name)] or signed or claimed
     if language == "zh":
         desks = []
     return _people(page, dateline, [*(Credit("author", name) for name in desks), *shown], given if desks is claimed else None)
@@ -51,6 +53,11 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
 
 def _is_person(name: str, outlets: set[str]) -> bool:
     return key(name) not in outlets and names.is_person(name)
+
+
+def _has_form(name: str) -> bool:
+    """Whether a name is surely a person's: of two words, or East Asian. A single word may be the place of the dateline."""
+    return is_personal(name) or name[0] >= "⺀"
 
 
 def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[list[str], Given | None]:

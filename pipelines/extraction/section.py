@@ -35,7 +35,7 @@ def section(data: StructuredData, lines: list[Line], title: str | None) -> tuple
     for line in lines[:200]:
         if (_CRUMBS.search(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
             return found, "breadcrumbs"
-    given = next((given for given in data.all("section") if 1 < len(given.value) <= 60), None)
+    given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
     return (_leaf(given.value), given.method) if given else None
 
 
