@@ -7,7 +7,7 @@ import re
 # One alternative a language or kind. A line that begins so and is short refers to something else.
 _REFERENCES = (
     r"(?:read|see|watch|listen|hear)(?: more| also| next| now| this| too| full story| the full \w+)?(?: here| on| at)?\s*[:|>»→-]",
-    r"(?:read|see) (?:more|also)\b|also (?:read|see|on)\b|more (?:from|on|stories|news|like this|coverage)\b|related(?: \w+)?\s*(?::|$)|related (?:stories|articles|news|posts?|"
+    r"(?:read|see) (?:more|also)\b|also (?:read|see|on)\b|more (?:from|on|stories|news|like this|coverage|(?:great|top|popular|recent) )\b|related(?: \w+)?\s*(?::|$)|related (?:stories|articles|news|posts?|"
     r"coverage|topics|links|content)\b|don.t miss\b|recommended\b|you (?:may|might) (?:also )?(?:like|be interested)|up next\b|trending\b|editor.?s.? (?:picks?|choice)\b",
     r"lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|mehr)|mehr (?:zum thema|dazu|lesen|aus)|auch interessant|das könnte (?:sie|dich|ihnen) (?:auch )?|zum thema\b|"
     r"weitere (?:artikel|meldungen|themen|nachrichten|informationen zum)|weiterlesen|siehe auch|passend dazu|interview:",
@@ -46,7 +46,7 @@ _PROMPTS = (
     r"返回(?:首页|搜狐|.{0,8}>>)|举报$|分享(?:到|至)|.{0,12}(?:更多猛料|欢迎(?:扫描|关注|订阅))|(?:本文)?(?:标签|標籤|关键词|關鍵字|tags?)\s*[:：]|打印|字号|收藏$|点赞$|广告$|責任編輯：$|微信扫",
     r"[（(【]?(?:综合|資料|资料|图片|信息|素材|内容)?(?:整理|来源|來源|编译|综合)(?:整理)?(?:自|于|[:：]).{0,60}[)）】]\Z|[（(].{2,24}对(?:此|本)文.{0,4}贡献[)）]|"
     r"(?:信息|内容|素材|资料|文字|文章)均?来(?:源于|源|自)(?:互联)?网络.{0,6}\Z|原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|监制)\s*[:：].{0,30}\Z",
-    r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*:",
+    r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*(?::|\Z)",
     r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
     r"\d+ (?:mins?|minutes?|hours?|days?|h|m) ago\b|(?:posted|published|updated|last updated)\b.{0,60}$",
     r"(?:getty|afp|reuters|ap|shutterstock|istock)(?: images)?$|©|\(c\)|\(?(?:photo|image|picture) (?:by|courtesy)",
@@ -66,15 +66,15 @@ _SUMMARIES = re.compile(
     r"in breve|in sintesi|resumo|kort fortalt|in het kort|划重点|劃重點|要点|要點|核心提示|摘要|本文要点|内容提要|ポイント|要約|요약",
     re.IGNORECASE,
 )
-LONGEST_PROMPT = 220
-_LABEL = re.compile(r"[\W_]*\Z")
+LONGEST_PROMPT = 260
+_RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
 
 
 def is_furniture(text: str) -> bool:
     """True for a line that is about the page or another page, not the story."""
     if len(text) > LONGEST_PROMPT:
         return False
-    return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _LABEL.match(text) is not None
+    return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _RULER.match(text) is not None
 
 
 def opens_rest(text: str) -> bool:

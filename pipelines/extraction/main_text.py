@@ -65,11 +65,11 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
     sieve = Sieve(container, title)
     block = container.block
     inside = page.lines[block.first : block.end]
-    summary = _summary(inside)
+    lists = _labelled_lists(inside)
     kept: list[Line] = []
     objections: dict[int, str] = {}
     for line in inside:
-        if reason := "left out" if line.index in leave_out else "summary" if line.index in summary else sieve.objection(line):
+        if reason := "left out" if line.index in leave_out else "list" if line.index in lists else sieve.objection(line):
             objections[line.index] = reason
         else:
             kept.append(line)
@@ -77,11 +77,11 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
     return Body(container=block, lines=_with_text(_without_pulled(kept), objections), objections=objections)
 
 
-def _summary(lines: list[Line]) -> set[int]:
-    """A list that sums the story up, with its label."""
+def _labelled_lists(lines: list[Line]) -> set[int]:
+    """Lists that sum the story up or name others, with their labels."""
     found: set[int] = set()
     for label, below in pairwise(lines):
-        if below.inside("li") and not label.inside("li") and opens_summary(label.text):
+        if below.inside("li") and not label.inside("li") and (opens_summary(label.text) or opens_rest(label.text)):
             found.add(label.index)
             listed = takewhile(lambda line: line.inside("li"), lines[below.index - lines[0].index :])
             found |= {line.index for line in listed}
