@@ -48,7 +48,7 @@ def rebuild(
     `prepare` writes the sites into the new database first; `site_of` says which site an imported page belongs to. The
     caller extracts the pages afterwards and calls `note_repeats`. Raises UsageError while a crawl runs.
     """
-    with _no_crawls(archive):
+    with no_crawls(archive):
         old = _put_aside(archive)
         rebuilt = Rebuilt(old.name if old else None)
         with archive.database() as db:
@@ -75,7 +75,7 @@ def note_repeats(db: MorgueDatabase) -> None:
 
 
 @contextmanager
-def _no_crawls(archive: Archive) -> Iterator[None]:
+def no_crawls(archive: Archive) -> Iterator[None]:
     """Holds the lock of every site, so that no crawl writes meanwhile; raises UsageError when one does."""
     archive.locks.mkdir(exist_ok=True)
     names = {path.stem for path in archive.sites.glob("*.toml")} | {path.stem for path in archive.locks.glob("*.lock")}

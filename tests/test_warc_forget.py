@@ -1,0 +1,120 @@
+"""What is forgotten is in no file of the archive any more, and all else is as it was."""
+
+from __future__ import annotations
+
+import gzip
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from archives import add_rows, archive_of
+from click.testing import CliRunner
+from filelock import FileLock
+from warc_exchanges import MOMENT, exchange, writer
+
+from pipelines.archive import Archive
+from pipelines.article import Article, Credit, Extractor
+from pipelines.capture import Capture
+from pipelines.errors import UsageError
+from pipelines.forget import forget
+from pipelines.storage.articles import save_article
+from pipelines.storage.captures import save_capture
+from pipelines.storage.search import search
+from pipelines.verify import verify
+from pipelines.warc.reader import iter_captures, read_payload
+from scraper.cli import morgue
+
+SECRET = "Zwetschgenmus"
+
+
+def story(number: int) -> bytes:
+    return f"<title>Story {number}</title><p>{SECRET if number == 1 else 'Plain'} {number}</p>".encode()
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    """Three stories, the second captured twice, the second time as a revisit under the same URL."""
+    archive = Archive.create(tmp_path / "a")
+    with writer(archive.warc) as warc:
+        captures = [warc.write_exchange(exchange(url=f"http://news.example/{number}", body=story(number))) for number in range(3)]
+        not_modified = exchange(url="http://news.example/1", status=304, body=b"", fetched_at=MOMENT.replace(day=24))
+        captures.append(warc.write_exchange(not_modified, captures[1]))
+        captures.append(warc.write_exchange(exchange(url="http://news.example/last", body=b"x")))
+    add_rows(archive, captures)
+    with archive.database() as db:
+        for number, capture in enumerate(captures[:3]):
+            save(db, replace(capture, id=save_capture(db, capture)), number)
+        due = ("http://news.example/1", "example", "article", "2026-11-24", "2026-11-23")
+        db.execute("INSERT INTO frontier (url, site, role, due_at, discovered_at) VALUES (?, ?, ?, ?, ?)", due)
+    return archive
+
+
+def save(db: object, capture: Capture, number: int) -> None:
+    article = Article(
+        url=f"http://news.example/story/{number}",
+        title=f"Story {number}",
+        text=f"{SECRET if number == 1 else 'Plain'} {number}",
+        credits=[Credit("reporter", "A")],
+        notice=f"notice {number} {SECRET if number == 1 else ''}",
+        extractor=Extractor("test", "1", "0"),
+    )
+    save_article(db, capture, article)  # type: ignore[arg-type]
+
+
+def held(archive: Archive) -> bytes:
+    """Every byte of the archive's files, WARC files unpacked."""
+    data = b""
+    for path in sorted(archive.root.rglob("*")):
+        if path.is_file():
+            data += gzip.decompress(path.read_bytes()) if path.name.endswith(".gz") else path.read_bytes()
+    return data
+
+
+@pytest.mark.parametrize("url", ["http://news.example/story/1", "http://news.example/1"], ids=["canonical", "captured"])
+def test_nothing_is_left_of_it(archive: Archive, url: str) -> None:
+    assert SECRET.encode() in held(archive)
+    gone = forget(archive, [url], "court order")
+    assert (gone.articles, gone.captures, len(gone.files)) == (("http://news.example/story/1",), 2, 1)
+    data = held(archive)
+    assert SECRET.encode() not in data
+    assert SECRET.lower().encode() not in data, "nor in the search index"
+    assert b"reason: court order\r\n" in data
+    assert data.count(b"removed-record: <urn:uuid:") == 6, "response, revisit, and the request and metadata of each"
+
+
+def test_all_else_is_as_it_was(archive: Archive) -> None:
+    [path] = archive.warc.rglob("*.warc.gz")
+    before = {capture.record_id: (capture.url, entity) for capture, entity in iter_captures(path) if not capture.url.endswith("/1")}
+    forget(archive, ["http://news.example/story/1"], "x")
+    assert {capture.record_id: (capture.url, entity) for capture, entity in iter_captures(path)} == before
+    assert verify(archive).problems == []
+    for capture, entity in iter_captures(path, path.relative_to(archive.warc).as_posix()):
+        assert read_payload(archive.warc, capture) == entity
+    with archive.database() as db:
+        assert [hit.url for hit in search(db, "Plain")] == ["http://news.example/story/0", "http://news.example/story/2"]
+        assert search(db, SECRET) == []
+        assert [row["state"] for row in db.query("SELECT state FROM frontier")] == ["forbidden"]
+        assert len(db.rows_of("SELECT * FROM notices")) == 2
+
+
+def test_a_second_time_there_is_nothing(archive: Archive) -> None:
+    forget(archive, ["http://news.example/story/1"], "x")
+    with pytest.raises(UsageError, match="neither an article nor a capture; see"):
+        forget(archive, ["http://news.example/story/1"], "x")
+
+
+def test_not_while_a_crawl_runs(archive: Archive) -> None:
+    with FileLock(archive.locks / "example.lock"), pytest.raises(UsageError, match="is being crawled"):
+        forget(archive, ["http://news.example/story/1"], "x")
+
+
+def test_the_command_asks_first(tmp_path: Path) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    command = ["-C", str(archive.root), "forget", "http://news.example/0"]
+    refused = CliRunner().invoke(morgue, command, input="n\n")
+    assert refused.exit_code == 1
+    assert verify(archive).rows == 4
+    done = CliRunner().invoke(morgue, [*command, "--yes"], standalone_mode=False)
+    assert "0 articles and 1 captures removed; 1 WARC files written anew" in done.output
+    report = verify(archive)
+    assert (report.rows, report.problems) == (3, [])
