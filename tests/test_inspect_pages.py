@@ -106,6 +106,7 @@ def test_versions_differ_word_by_word(datasette: Datasette, archive: Archive) ->
 @pytest.mark.parametrize(("old", "new", "expected"), [
     ("贵州省三人", "贵州省五人", [("same", "贵州省"), ("gone", "三"), ("new", "五"), ("same", "人")]),
     ("a cat sat", "a dog sat", [("same", "a "), ("gone", "cat"), ("new", "dog"), ("same", " sat")]),
+    ("ran 3.2 km", "ran 2.3 km", [("same", "ran "), ("gone", "3.2"), ("new", "2.3"), ("same", " km")]),
     ("", "new", [("new", "new")]),
     ("same", "same", [("same", "same")]),
 ])  # fmt: skip

@@ -111,6 +111,14 @@ def test_users_metadata_comes_first_and_merges(archive: Archive, tmp_path: Path)
     assert "Stories" not in get(datasette_of(archive), "/morgue/articles").text, "one Datasette's metadata must not reach another"
 
 
+def test_folder_that_nobody_may_write_is_opened_as_unchanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = build_archive(tmp_path / "archive", PAGES[:1])
+    monkeypatch.setattr("pipelines.inspect.server.os.access", lambda *_: False)
+    datasette = datasette_of(archive)
+    assert not datasette.databases["morgue"].is_mutable, "SQLite would try to make its -shm file there"
+    assert urls(datasette, "贵州") == [GUIZHOU]
+
+
 def test_read_only(datasette: Datasette) -> None:
     response = get(datasette, "/morgue.json", params={"sql": "delete from articles"}, follow_redirects=True)
     assert response.status_code >= 400

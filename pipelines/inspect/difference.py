@@ -12,7 +12,7 @@ from pipelines.storage.search import CJK
 Kind = Literal["same", "gone", "new"]
 Piece = tuple[Kind, str]
 
-_WORD = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|[^\w\s]")
+_WORD = re.compile(rf"\d+(?:[.,:]\d+)*|[{CJK}]|[^\W{CJK}]+|\s+|[^\w\s]")
 
 # Beyond so many words on either side a paragraph is shown as replaced: matching takes quadratic time.
 _MOST_WORDS = 4_000

@@ -35,7 +35,8 @@ async def health(archive: ServedArchive, _request: Request) -> Page:
     for crawl in crawls:
         crawl["seconds"] = _seconds(crawl)
     failures = await archive.rows(
-        """SELECT substr(happened_at, 1, 10) AS day, stage || ': ' || substr(error, 1, 60) AS kind, count(*) AS failures FROM failures
+        f"""SELECT substr(happened_at, 1, 10) AS day, stage || ': ' || substr(error, 1, 60) AS kind, count(*) AS failures FROM failures
+           WHERE {archive.visibility.condition("failures") or 1}
            GROUP BY 1, 2 ORDER BY 1 DESC, 3 DESC LIMIT 500"""
     )
     context = {

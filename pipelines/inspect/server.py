@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import uvicorn
+from datasette import handle_exception
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
@@ -95,6 +96,8 @@ def serve(archive: Archive, serving: Serving, ready: Callable[[str], None]) -> N
     """
     if not (serving.is_loopback or serving.password or serving.public):
         raise UsageError(f"{serving.host} can be reached from other machines", "give --password, or --public to let everyone read")
+    # With rich installed Datasette prints a traceback with all local values for every page that is not found.
+    handle_exception.rich = None
     datasette = archive_datasette(archive, serving)
     listening = _listen(serving.host, serving.port)
     port = listening.getsockname()[1]
