@@ -55,11 +55,11 @@ class Newsroom:
         self._last: list[str] = []
 
     def text(self, number: int) -> str:
-        """Eight paragraphs, 800 characters of Chinese or 300 words of English."""
+        """Sixteen paragraphs, 1,600 characters of Chinese or 600 words of English: 4.5 kB, where 300 real pages had 5.1 kB."""
         if number % 20 == 19:
             return "\n".join(self._last)
         words, joint, count = (self._chinese, "", 50) if number % 2 else (self._english, " ", 38)
-        drawn = self._random.choices(words, cum_weights=self._weights, k=8 * count)
+        drawn = self._random.choices(words, cum_weights=self._weights, k=16 * count)
         self._last = [joint.join(drawn[start : start + count]) + "。" for start in range(0, len(drawn), count)]
         if number % 2000 == 1:
             self._last[3] += f"，鹮鸻，{self.pair}。"
