@@ -55,16 +55,17 @@ class Newsroom:
         self._last: list[str] = []
 
     def text(self, number: int) -> str:
-        """Sixteen paragraphs, 1,600 characters of Chinese or 600 words of English: 4.5 kB, where 300 real pages had 5.1 kB."""
+        """Paragraphs of 100 characters of Chinese or 38 words of English, as many as real pages have: a few, and now and then a hundred."""
         if number % 20 == 19:
             return "\n".join(self._last)
         words, joint, count = (self._chinese, "", 50) if number % 2 else (self._english, " ", 38)
-        drawn = self._random.choices(words, cum_weights=self._weights, k=16 * count)
+        paragraphs = min(120, max(2, round(self._random.lognormvariate(2.5, 0.8))))
+        drawn = self._random.choices(words, cum_weights=self._weights, k=paragraphs * count)
         self._last = [joint.join(drawn[start : start + count]) + "。" for start in range(0, len(drawn), count)]
         if number % 2000 == 1:
-            self._last[3] += f"，鹮鸻，{self.pair}。"
+            self._last[1] += f"，鹮鸻，{self.pair}。"
         if number % 2000 == 2:
-            self._last[3] += " harbourmaster"
+            self._last[1] += " harbourmaster"
         return "\n".join(self._last)
 
     def page(self, number: int) -> Result:

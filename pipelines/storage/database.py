@@ -17,8 +17,6 @@ from pipelines.storage.search import spaced
 # How long a writer waits for another one. Write transactions last milliseconds, so this is never
 # reached unless a person holds a lock open in another program.
 BUSY_TIMEOUT_SECONDS = 60
-# An article's row is a few kilobytes: pages of SQLite's usual 4096 bytes hold one and waste the rest, a sixth of the file.
-PAGE_BYTES = 8192
 
 
 class MorgueDatabase(Database):
@@ -29,7 +27,6 @@ class MorgueDatabase(Database):
         """Opens or makes the database and brings its schema up to date; raises ArchiveDamaged if it is none."""
         connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
         try:
-            connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new database only
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
