@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +20,8 @@ _SPACE = re.compile(r"\s+")
 
 # Beyond so many blocks a page is marked as far as this; the spam of one page would otherwise take seconds.
 _MOST_BLOCKS = 2_000
+# So many lines of a text are looked for inside larger blocks.
+_MOST_LINES = 300
 
 STYLE = """
 .m-text,.m-title,.m-dateline,.m-credit,.m-notice,.m-dropped{position:relative;outline:2px solid;outline-offset:1px;color:#111}
@@ -86,12 +89,11 @@ def _by_text(tree: etree._Element, text: str) -> Iterator[tuple[etree._Element, 
     lines = {_folded(line) for line in text.splitlines()}
     lines.discard("")
     whole = "\n".join(lines)
+    long_lines = [line for line in lines if len(line) > 20][:_MOST_LINES]
     for element in _innermost_blocks(tree):
         content = _folded("".join(_displayed(element)))
         if content:
-            is_kept = (
-                content in lines or (len(content) > 5 and content in whole) or any(line in content for line in lines if len(line) > 20)
-            )
+            is_kept = content in lines or (len(content) > 5 and content in whole) or any(line in content for line in long_lines)
             yield element, "text" if is_kept else "dropped"
 
 
@@ -152,10 +154,8 @@ class _Selectors:
     """CSS selectors for elements of one tree; as short as an id or a class that stands once allows."""
 
     def __init__(self, tree: etree._Element) -> None:
-        self._seen: dict[str, int] = {}
-        for element in tree.iter(etree.Element):
-            for name in self._names(element):
-                self._seen[name] = self._seen.get(name, 0) + 1
+        self._seen = Counter(name for element in tree.iter(etree.Element) for name in self._names(element))
+        self._steps: dict[etree._Element, dict[etree._Element, str]] = {}
 
     def of(self, element: etree._Element) -> str:
         parts: list[str] = []
@@ -165,8 +165,9 @@ class _Selectors:
             if unique:
                 parts.append(unique)
                 break
-            parts.append(self._step(node))
-            node = node.getparent()
+            parent = node.getparent()
+            parts.append(self._steps_below(parent)[node] if parent is not None else str(node.tag))
+            node = parent
         return " > ".join(reversed(parts))
 
     @staticmethod
@@ -174,8 +175,13 @@ class _Selectors:
         names = [f"#{element.get('id')}", *(f".{name}" for name in (element.get("class") or "").split())]
         return [name for name in names if re.fullmatch(r"[#.][A-Za-z][\w-]*", name) and name != "#None"]
 
-    @staticmethod
-    def _step(element: etree._Element) -> str:
-        parent = element.getparent()
-        twins = [child for child in parent if child.tag == element.tag] if parent is not None else []
-        return f"{element.tag}:nth-of-type({twins.index(element) + 1})" if len(twins) > 1 else str(element.tag)
+    def _steps_below(self, parent: etree._Element) -> dict[etree._Element, str]:
+        """The last step to each child, made once a parent: some have thousands of children."""
+        if parent not in self._steps:
+            children = [child for child in parent if isinstance(child.tag, str)]
+            totals, seen, steps = Counter(child.tag for child in children), Counter[str](), {}
+            for child in children:
+                seen[child.tag] += 1
+                steps[child] = f"{child.tag}:nth-of-type({seen[child.tag]})" if totals[child.tag] > 1 else child.tag
+            self._steps[parent] = steps
+        return self._steps[parent]
