@@ -160,8 +160,8 @@ class _Reader:
         elif tag == "img" and self.block is not None:
             self.block.images += 1
             self.pictured = True
-        if element.text:
-            self._add(element.text, element, False)
+        if text := element.text:
+            self._add(text, element, False)
 
     def _close(self, element: etree._Element, tag: str) -> None:
         if tag not in INLINE or (tag == "span" and _is_caption(element)):
@@ -187,11 +187,14 @@ class _Reader:
         self.block = block.parent
 
     def _tail(self, element: etree._Element) -> None:
-        if element.tail:
-            self._add(element.tail, element, True)
+        if text := element.tail:
+            self._add(text, element, True)
 
     def _add(self, text: str, element: etree._Element, is_tail: bool) -> None:
-        if self.pre and "\n" in text:
+        if not self.pre and text.isspace():
+            if self.draft.nodes:
+                self.draft.parts.append(" ")
+        elif self.pre and "\n" in text:
             first, *rest = text.split("\n")
             self._piece(first, element, is_tail)
             for piece in rest:
@@ -217,8 +220,7 @@ class _Reader:
         if broken:
             self.broken = False
         if not draft.nodes:
-            if draft.parts:
-                draft.parts.clear()
+            draft.parts.clear()
             return
         text = normal("".join(draft.parts))
         self.draft = _Draft()
