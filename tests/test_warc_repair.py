@@ -7,10 +7,14 @@ from pathlib import Path
 import pytest
 from archives import archive_of
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from warc_exchanges import exchange
 
+from pipelines.archive import Archive
 from pipelines.repair import repair
 from pipelines.verify import verify
+from pipelines.warc.members import iter_members
 from pipelines.warc.writer import WarcWriter
 from scraper.cli import morgue
 
@@ -48,6 +52,27 @@ def test_a_closed_file_that_was_cut_keeps_its_whole_records(tmp_path: Path) -> N
     assert path.read_bytes() == whole[: captures[3].offset]
     assert (archive.warc / repairs.torn[captures[0].warc_file]).read_bytes() == whole[captures[3].offset : captures[3].offset + 20]
     assert [problem.kind for problem in verify(archive).problems] == ["record missing"], "the lost record is told, not hidden"
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path, bytes, list[int]]:
+    archive, captures = archive_of(tmp_path_factory.mktemp("cut") / "a")
+    path = archive.warc / captures[0].warc_file
+    return archive, path, path.read_bytes(), [member.end for member in iter_members(path)]
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+def test_cut_at_any_length_every_whole_record_stays(sound: tuple[Archive, Path, bytes, list[int]], data: st.DataObject) -> None:
+    archive, path, whole, ends = sound
+    cut = data.draw(st.integers(1, len(whole)), "cut")
+    path.write_bytes(whole[:cut])
+    repair(archive)
+    side = path.with_name(path.name + ".torn")
+    kept, aside = path.read_bytes(), side.read_bytes() if side.exists() else b""
+    side.unlink(missing_ok=True)
+    assert kept + aside == whole[:cut], "not one byte may be lost"
+    assert len(kept) == max((end for end in ends if end <= cut), default=0)
 
 
 def test_rows_are_pointed_to_their_records(tmp_path: Path) -> None:
