@@ -74,7 +74,13 @@ class Newsroom:
         url = f"https://site{number % 20}.example/{number}"
         digests = {"payload_digest": f"sha1:{number:032}", "sha256": f"{number:064x}"}
         capture = Capture(
-            url, fetched, record_id=f"urn:uuid:{number:036}", warc_file="made-up.warc.gz", offset=number, site=f"site{number % 20}", **digests
+            url,
+            fetched,
+            record_id=f"urn:uuid:{number:036}",
+            warc_file="made-up.warc.gz",
+            offset=number,
+            site=f"site{number % 20}",
+            **digests,
         )
         people = [Credit("reporter", f"记者{number % 300}"), Credit("editor", f"编辑{number % 50}")]
         evidence = {name: Evidence("selector", f"#{name}", text[:30]) for name in ("title", "published_at", "source", "authors", "editors")}
@@ -120,7 +126,9 @@ def measure(folder: Path, articles: int) -> None:
     """Prints a line at each step up to so many articles."""
     newsroom = Newsroom()
     words = SEARCHES | {"rare pair": newsroom.pair, "common": newsroom.common}
-    print(f"{'articles':>9} {'insert ms':>10} {'duplicates ms':>14} " + "".join(f"{name:>11}" for name in words) + f"{'MB':>8} {'x text':>7}")
+    print(
+        f"{'articles':>9} {'insert ms':>10} {'duplicates ms':>14} " + "".join(f"{name:>11}" for name in words) + f"{'MB':>8} {'x text':>7}"
+    )
     path = folder / "morgue.db"
     db = MorgueDatabase.open(path)
     for site in range(20):

@@ -48,9 +48,7 @@ class ExtractionPool:
     `extract` or `settle` raise.
     """
 
-    def __init__(
-        self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, batch: int = 1
-    ) -> None:
+    def __init__(self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, batch: int = 1) -> None:
         self._rules = dict(rules)
         self._timeout = timeout
         self._pool = ProcessPool(

@@ -36,10 +36,14 @@ def save(db: MorgueDatabase, site: str, text: str, hour: int, *, source: str | N
     save_site(db, site, {"title": f"The {site.title()} Post"}, "0")
     fetched = datetime(2025, 3, 2, hour, tzinfo=timezone.utc)
     serial = len(db.rows_of("SELECT 1 FROM captures"))
-    capture = Capture(url, fetched, record_id=f"urn:{serial}", warc_file="w", offset=serial, site=site, payload_digest="sha1:0", sha256=str(serial))
+    capture = Capture(
+        url, fetched, record_id=f"urn:{serial}", warc_file="w", offset=serial, site=site, payload_digest="sha1:0", sha256=str(serial)
+    )
     capture = Capture(**{name: getattr(capture, name) for name in Capture.__slots__} | {"id": save_capture(db, capture)})
     published = fetched.replace(day=1).isoformat()
-    save_article(db, capture, Article(url, title=path, published_at=published, source=source, text=text, extractor=Extractor("x", "1", "0")))
+    save_article(
+        db, capture, Article(url, title=path, published_at=published, source=source, text=text, extractor=Extractor("x", "1", "0"))
+    )
     return url
 
 

@@ -96,13 +96,23 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
         if before and not (adopt and _is_newest(db, before, capture)):
             _keep_text_beside(db, version_id, article.text)
             return Saved("stored", article_id)
-        values = _values(plain)
-        changes = _changes(before, values)
         pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id, "last_seen_at": _seen(capture)}
-        _update_article(db, article_id, before, values | pointers)
-        _replace_credits(db, article_id, article, is_new=before is None)
-        _replace_notice(db, article_id, article.notice, is_new=before is None)
+        changes = fill_article(db, article_id, before, article, pointers)
         return Saved("new" if before is None else "changed" if changes else "unchanged", article_id, changes)
+
+
+def fill_article(
+    db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, article: Article, pointers: dict[str, Any]
+) -> tuple[Change, ...]:
+    """Gives an article's row the values of an extraction, with credits, notice and search index; gives back what changed.
+
+    `before` is the row until now, None for a bare one; `pointers` are the columns that do not come from the page, `version` among them.
+    """
+    values = _values(article.to_dict())
+    _update_article(db, article_id, before, values | pointers)
+    _replace_credits(db, article_id, article, is_new=before is None)
+    _replace_notice(db, article_id, article.notice, is_new=before is None)
+    return _changes(before, values)
 
 
 def see_again(db: MorgueDatabase, original: Capture, moment: datetime) -> None:
@@ -190,6 +200,8 @@ def _insert_extraction(
     db: MorgueDatabase, capture: Capture, plain: dict[str, Any], article_id: int | None, version_id: int | None, seconds: float | None
 ) -> int:
     fields = {key: value for key, value in plain.items() if value and key not in _ELSEWHERE}
+    if article_id is not None and plain["notice"]:
+        fields["notice_digest"] = _save_notice(db, plain["notice"])
     cursor = db.execute(
         """INSERT INTO extractions (capture, fingerprint, article, version, status, reason, fields, evidence, extracted_at, seconds)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
@@ -250,9 +262,13 @@ def _replace_notice(db: MorgueDatabase, article_id: int, notice: str | None, *, 
     if not is_new:
         db.execute("DELETE FROM article_notices WHERE article = ?", [article_id])
     if notice:
-        digest = text_digest(notice)
-        db.execute("INSERT INTO notices (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, notice])
-        db.execute("INSERT INTO article_notices (article, notice) VALUES (?, ?)", [article_id, digest])
+        db.execute("INSERT INTO article_notices (article, notice) VALUES (?, ?)", [article_id, _save_notice(db, notice)])
+
+
+def _save_notice(db: MorgueDatabase, notice: str) -> str:
+    digest = text_digest(notice)
+    db.execute("INSERT INTO notices (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, notice])
+    return digest
 
 
 def _json(value: Any) -> str:
