@@ -25,7 +25,7 @@ _CREDIT = re.compile(
     r"图/|撮影[:：])\s*(.{2,80}?)[\s)）\].]*\Z",
     re.IGNORECASE,
 )
-_TAKEN = re.compile(r"[\s（(]([^\s（()）]{2,12}?)\s*[摄攝][)）]?\Z")
+_TAKEN = re.compile(r"[\s（(。，；]([^\s（()）]{2,12}?)\s*[摄攝][)）]?\Z")
 
 
 def find(page: Page, body: Body) -> list[Image]:
