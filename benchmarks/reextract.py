@@ -56,11 +56,12 @@ sqlite_utils.Database(sys.argv[2])["articles"].insert_all(rows(sys.argv[1]), pk=
 
 @dataclass(frozen=True)
 class Timing:
-    """Seconds from start to end, and of processor time over all processes of a contender."""
+    """Seconds from start to end, processor time over all processes of a contender, and the memory of its largest one in MB."""
 
     name: str
     wall: float
     cpu: float
+    peak: float
 
 
 def pages(folder: Path, count: int) -> Iterator[tuple[str, bytes]]:
@@ -95,11 +96,14 @@ def prepare(source: Path, folder: Path, count: int) -> Archive:
 
 def timed(name: str, *command: str | Path) -> Timing:
     """Runs a command to its end; its output goes nowhere."""
-    began, before = time.perf_counter(), os.times()
-    subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Timing(name, time.perf_counter() - began, cpu)
+    began = time.perf_counter()
+    process = subprocess.Popen([str(part) for part in command], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    wall = time.perf_counter() - began
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(f"{name} ended with code {process.returncode}; run it yourself: {' '.join(map(str, command))}")
+    return Timing(name, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
 def run(source: Path, folder: Path, count: int) -> Iterator[Timing]:
@@ -126,10 +130,13 @@ def run(source: Path, folder: Path, count: int) -> Iterator[Timing]:
 
 def report(timings: list[Timing], count: int) -> None:
     """Prints the table and the three ratios."""
-    plain = timings[0].wall
-    print(f"{'':26}{'seconds':>9}{'pages/s':>9}{'x plain':>9}{'CPU ms a page':>15}")
+    plain, cpu = timings[0].wall, timings[0].cpu
+    print(f"{'':26}{'seconds':>9}{'pages/s':>9}{'x plain':>9}{'CPU ms a page':>15}{'x CPU':>7}{'MB':>6}")
     for each in timings:
-        print(f"{each.name:26}{each.wall:9.1f}{count / each.wall:9.1f}{plain / each.wall:9.2f}{1000 * each.cpu / count:15.1f}")
+        print(
+            f"{each.name:26}{each.wall:9.1f}{count / each.wall:9.1f}{plain / each.wall:9.2f}{1000 * each.cpu / count:15.1f}"
+            f"{cpu / each.cpu:7.2f}{each.peak:6.0f}"
+        )
     _, parallel, one, two, _ = timings
     print(
         f"--jobs 2: {plain / two.wall:.2f} x plain script, {parallel.wall / two.wall:.2f} x trafilatura --parallel 2, "
