@@ -89,6 +89,7 @@ OTHERS = [
     ("ko", "홍길동 기자 hong@example.com", [("reporter", "홍길동")]),
     ("ko", "배윤경·이상현 기자", [("reporter", "배윤경"), ("reporter", "이상현")]),
     ("ja", "文＝山田太郎", [("author", "山田太郎")]),
+    ("de", "Von Erika Muster (Text) und Jan Beispiel (Fotos)", [("author", "Erika Muster"), ("photographer", "Jan Beispiel")]),
     (
         "en",
         "Reporting by Jane Doe; Editing by John Roe and Mary Major",

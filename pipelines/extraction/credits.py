@@ -93,6 +93,13 @@ _JAPANESE_LABEL = re.compile(
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
+# Von A (Text) und B (Fotos): the role behind the name.
+_ROLES_AFTER = dict.fromkeys(
+    ("foto", "fotos", "photo", "photos", "bild", "bilder", "fotografie", "fotografía", "photographie"), "photographer"
+)
+_ROLES_AFTER |= dict.fromkeys(("text", "texte", "texto", "testo", "words"), "author")
+_ROLES_AFTER |= dict.fromkeys(("übersetzung", "traduction", "traducción", "translation"), "translator")
+_ROLE_AFTER = re.compile(rf"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’-]+){{1,3}})\s?\((?P<role>(?i:{_either(_ROLES_AFTER)}))\)")
 _FIELD = re.compile(r"[^|•\x1f]+")
 _NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
@@ -307,6 +314,8 @@ def _latin(text: str, language: str) -> Iterator[Found]:
     """`Reporting by …; editing by …`, `Quelle: dpa`, `Texte : …`."""
     if len(text) > 300:
         return
+    for match in _ROLE_AFTER.finditer(text):
+        yield Found(_ROLES_AFTER[match["role"].casefold()], tuple(names.split(match["name"], language)), match.start(), match.end())
     for piece in _FIELD.finditer(text):
         for pattern, role in LATIN_CREDITS:
             for match in pattern.finditer(piece[0].strip()):

@@ -34,7 +34,8 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
     if not any("editor" in credit.role for credit in shown):
         shown += _editors(data, language, outlets)
     written = [credit for credit in shown if credit.role in AUTHOR_ROLES]
-    bylined = [name for item, _ in dateline.bylines for name in item.names]
+    elsewhere = {key(credit.name) for credit in shown if credit.role not in AUTHOR_ROLES}
+    bylined = [name for item, _ in dateline.bylines for name in item.names if key(name) not in elsewhere]
     has_persons = any(_is_person(name, outlets) for name in claimed)
     if language == "zh" and written:
         return _people(page, dateline, shown, None)
