@@ -14,6 +14,8 @@ from pipelines.extraction.regions import is_apart, is_body
 PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
 _ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
 
+# What prose counts in a block that says of itself that it is not the article.
+_DOUBTFUL = 0.15
 # The weight of a paragraph of some length.
 _PARAGRAPH = 200.0
 
@@ -71,8 +73,8 @@ def find_homes(lines: list[Line], leave_out: Set[int]) -> dict[Block, Home]:
         if home is None:
             home = homes[block] = Home(block, shape_of(block))
         home.lines.append(line)
-        if line.index not in leave_out:
-            home.mass += weight(line)
+        if line.index not in leave_out and (heavy := weight(line)):
+            home.mass += heavy * _DOUBTFUL if apart(line.block, block) else heavy
     return homes
 
 
@@ -178,7 +180,7 @@ def _score(homes: list[Home], headline: Line | None) -> float:
     links = sum(home.block.linked for home in homes) / max(1, characters)
     score = sum(home.mass for home in homes) * max(0.1, 1 - links) ** 2
     if apart(block):
-        score *= 0.3
+        score *= _DOUBTFUL
     if any(is_body(b) or b.tag == "article" for b in list(block.path())[:4]):
         score *= 1.5
     if headline is not None and (article := next((b for b in block.path() if b.tag == "article"), None)):
