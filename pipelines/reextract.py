@@ -89,6 +89,8 @@ def reextract(
             return report
         settings = archive.config.extraction
         workers = jobs or settings.jobs
+        if selection.failed:
+            batch = 1  # pages that hung before may hang again, and would take others along
         with ExtractionPool(archive.warc, rules, jobs=workers, timeout=settings.timeout, batch=batch) as pool:
             tasks = _groups(_captures(db, ids), batch)
             done = 0
