@@ -107,7 +107,8 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
         if home.mass:
             groups[home.shape].append(home)
     headline = next((line for line in lines if line.level == 1 and len(line.text) > 8), None)
-    best = max(groups.values(), key=lambda group: _score(group, headline), default=None)
+    wide = _wide(homes, headline)
+    best = max(groups.values(), key=lambda group: _score(group, headline, wide), default=None)
     if best is None:
         return None
     best = _one_column(_one_article(best))
@@ -174,12 +175,24 @@ def inside(block: Block, outer: Block) -> bool:
     return outer.first <= block.first and block.end <= outer.end and block.depth >= outer.depth
 
 
-def _score(homes: list[Home], headline: Line | None) -> float:
+def _wide(homes: dict[Block, Home], headline: Line | None) -> set[Block]:
+    """The blocks around the headline and most of the page's prose, whose names therefore say nothing about any of it."""
+    masses: dict[Block, float] = defaultdict(float)
+    for home in homes.values():
+        if home.mass:
+            for block in home.block.path():
+                masses[block] += home.mass
+    limit = 0.7 * max(masses.values(), default=0.0)
+    around = (block for block, mass in masses.items() if mass >= limit)
+    return {block for block in around if headline is None or block.first <= headline.index < block.end}
+
+
+def _score(homes: list[Home], headline: Line | None, wide: set[Block]) -> float:
     block = homes[0].block
     characters = sum(home.block.characters for home in homes)
     links = sum(home.block.linked for home in homes) / max(1, characters)
     score = sum(home.mass for home in homes) * max(0.1, 1 - links) ** 2
-    if apart(block):
+    if any(is_apart(each) for each in block.path() if each not in wide):
         score *= _DOUBTFUL
     if any(is_body(b) or b.tag == "article" for b in list(block.path())[:4]):
         score *= 1.5
