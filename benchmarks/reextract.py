@@ -1,6 +1,6 @@
 """Extraction over a whole archive, end to end, beside what one would write without newsmorgue. One run, one table.
 
-    python benchmarks/reextract.py FOLDER --captures 300
+    python benchmarks/reextract.py FOLDER --captures 300 --rounds 3
 
 FOLDER holds saved pages as <set>/pages/*.html.gz. They become one WARC file, gzip-coded as servers send them, repeated with
 distinct payloads until there are so many captures. Every contender is a process of its own, timed from start to end:
@@ -106,13 +106,23 @@ def timed(name: str, *command: str | Path) -> Timing:
     return Timing(name, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def run(source: Path, folder: Path, count: int) -> Iterator[Timing]:
-    """Times the contenders one after the other."""
+def run(source: Path, folder: Path, count: int, rounds: int) -> list[Timing]:
+    """Times the contenders one after the other, so many times over; the quickest time of each."""
     archive = prepare(source, folder, count)
-    (warc,) = archive.warc.rglob("*.warc.gz")
-    unread = folder / "unread.db"
-    shutil.copy(archive.database_path, unread)
+    shutil.copy(archive.database_path, folder / "unread.db")
     (folder / "plain.py").write_text(PLAIN_SCRIPT)
+    best: dict[str, Timing] = {}
+    for _ in range(rounds):
+        for each in contenders(archive, folder):
+            best[each.name] = min(best.get(each.name, each), each, key=lambda timing: timing.wall)
+    return list(best.values())
+
+
+def contenders(archive: Archive, folder: Path) -> Iterator[Timing]:
+    """One round, from the same captures, which nobody has read."""
+    (warc,) = archive.warc.rglob("*.warc.gz")
+    for left in ("plain.db", "json"):
+        remove(folder / left)
     yield timed("plain script", sys.executable, folder / "plain.py", warc, folder / "plain.db")
     trafilatura = Path(sys.executable).with_name("trafilatura")
     options = ["--parallel", "2", "--json", "--with-metadata", "--input-dir", folder / "files", "--output-dir", folder / "json"]
@@ -120,12 +130,20 @@ def run(source: Path, folder: Path, count: int) -> Iterator[Timing]:
     morgue = [sys.executable, "-m", "scraper.cli", "-C", archive.root, "reextract", "--json", "--jobs"]
     digests = set()
     for jobs in ("1", "2"):
-        shutil.copy(unread, archive.database_path)
+        shutil.copy(folder / "unread.db", archive.database_path)
         yield timed(f"reextract --jobs {jobs}", *morgue, jobs)
         with archive.database() as db:
             digests.add(rows_digest(db))
     yield timed("nothing to do", *morgue, "2")
     assert len(digests) == 1, "the rows must not depend on the number of workers"
+
+
+def remove(path: Path) -> None:
+    """Takes away what the round before left."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def report(timings: list[Timing], count: int) -> None:
@@ -148,9 +166,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--captures", type=int, default=300)
+    parser.add_argument(
+        "--rounds", type=int, default=1, help="so often; the quickest time of each counts, for machines that do other things"
+    )
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        report(list(run(options.folder, Path(folder), options.captures)), options.captures)
+        report(run(options.folder, Path(folder), options.captures, options.rounds), options.captures)
 
 
 if __name__ == "__main__":
