@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
+OWN = {"scraper", "pipelines", "typing_extensions"}  # the last for type checkers only, under TYPE_CHECKING
 FORBIDDEN = {"scrapy", "twisted", "scraper"}
 
 
@@ -35,3 +38,14 @@ def test_importing_the_library_is_quick_to_ask_for() -> None:
     code = "import sys, pipelines; print('trafilatura' in sys.modules or 'lxml' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
     assert done.stdout.strip() == "False", "import pipelines should load parsers only when they are used"
+
+
+def test_every_direct_import_is_a_dependency() -> None:
+    listed = re.search(r"\ndependencies = \[\n(.+?)\n\]", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)
+    assert listed
+    named = {name.lower() for name in re.findall(r'^    "([\w.-]+)', listed[1], re.MULTILINE)}
+    homes = packages_distributions()
+    imported = set().union(*(_imports(path) for folder in ("pipelines", "scraper") for path in (ROOT / folder).rglob("*.py")))
+    foreign = {name for name in imported - OWN if name and name not in sys.stdlib_module_names}
+    missing = {name for name in foreign if not {home.lower() for home in homes.get(name, [name])} & named}
+    assert not missing, f"name {', '.join(sorted(missing))} under dependencies in pyproject.toml, and say why in docs/dependencies.md"
