@@ -120,4 +120,3 @@ class _Crawl:
         reason = str(stats.get_value("finish_reason", "stopped")) if stats else "stopped"
         spider: Any = self._crawler.spider
         return CrawlSummary(self.site.name, spider.session.crawl_id, reason, self.counts, spider.session.error)
-

@@ -1,4 +1,3 @@
-
 """Pages and field values that try to run something or to fetch something from http://evil.example/."""
 
 from __future__ import annotations
