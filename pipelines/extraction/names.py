@@ -16,11 +16,12 @@ _DESK = re.compile(
     r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|"
     r"contributors?$|\badmin|webmaster|haber|servisi|merkezi|редакци|редакція"
     r"|編集部|編集局|编辑部|編輯部|取材班|新聞|新聞社|报社|报道组|日报|晚报|时报|晨报|周刊|新闻网|网站|编委会|研究院|委员会|公司|集团|中心|デジタル|編輯台|综合|整理|デスク|편집국|뉴스|온라인|팀$)"
-    r"|^(?:bbc|cnn|lbci|n-tv|ntv|ard|zdf|rtl|rt|mm|tpn|tnn|kna|mdr|srf|abc|"
-    r"cbs|nbc)\b|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|"
+    r"|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|"
     r"@",
     re.I,
 )
+# Initials of an outlet, alone or before other words; a name that is all in capitals is none.
+_INITIALS = re.compile(r"(?:[A-Z]{2}|[A-Z]{3,5}(?:[\s-]+\S*[a-zß-ÿ].*)?)\Z")
 _JOB = re.compile(
     r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|"
     r"editor-in-chief|correspondent|reporter|writer|columnist|journalist|"
@@ -119,7 +120,13 @@ def is_name(text: str) -> bool:
 def is_person(name: str) -> bool:
     """Whether a name is a person's rather than an agency's, a desk's or an outlet's."""
     lowered = name.lower().strip()
-    if lowered in AGENCIES or lowered.startswith("the ") or _DESK.search(lowered) or (name == lowered and name.isascii()):
+    if (
+        lowered in AGENCIES
+        or lowered.startswith("the ")
+        or _DESK.search(lowered)
+        or _INITIALS.match(name)
+        or (name == lowered and name.isascii())
+    ):
         return False
     return not all(part in AGENCIES for part in re.split(r"[/,\s]+", lowered) if part)
 
