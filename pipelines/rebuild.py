@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
@@ -16,6 +16,7 @@ from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.importing.run import site_by_place
 from pipelines.intake import take_in
+from pipelines.rights import asks_privacy
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
 from pipelines.verify import find_warc_files
@@ -117,23 +118,23 @@ def _take_in_file(db: MorgueDatabase, archive: Archive, path: Path, site_of: Sit
     def told(damage: RecordDamaged) -> None:
         rebuilt.damaged.append(str(damage))
 
-    batch: list[Capture] = []
-    for capture, _ in iter_sound_captures(path, name, told):
+    batch: list[tuple[Capture, bool]] = []
+    for capture, entity in iter_sound_captures(path, name, told):
         site = capture.site or site_by_place(name) or site_of(capture.url)
-        batch.append(replace(capture, site=site))
+        batch.append((replace(capture, site=site), asks_privacy(capture, entity)))
         if len(batch) >= BATCH:
             rebuilt.captures += _write(db, batch)
             batch = []
     rebuilt.captures += _write(db, batch)
 
 
-def _write(db: MorgueDatabase, batch: Iterable[Capture]) -> int:
-    count = 0
+def _write(db: MorgueDatabase, batch: list[tuple[Capture, bool]]) -> int:
     with db.writing():
-        for capture in batch:
+        for capture, private in batch:
             take_in(db, capture)
-            count += 1
-    return count
+            if private:
+                db.execute("UPDATE captures SET private = 1 WHERE record_id = ?", [capture.record_id])
+    return len(batch)
 
 
 def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
@@ -145,7 +146,8 @@ def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
             rows = f"SELECT {columns} FROM old.{table} WHERE site IN (SELECT name FROM main.sites)"  # noqa: S608 - names of our schema
             with db.writing():
                 rebuilt.carried[table] = db.execute(f"INSERT OR REPLACE INTO main.{table} ({columns}) {rows}").rowcount
-        db.execute("UPDATE main.captures SET private = 1 WHERE record_id IN (SELECT record_id FROM old.captures WHERE private = 1)")
+        # The old row knows the site's policy, which may be to keep what a page wants private.
+        db.execute("UPDATE main.captures SET private = o.private FROM old.captures o WHERE o.record_id = main.captures.record_id")
         db.execute("DETACH old")
     except sqlite3.DatabaseError as error:
         rebuilt.lost.append(f"schedule, ends of crawls, marks of what is private: {old.name}: {error}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipelines.capture import Capture
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.content import decode_content
 
@@ -34,6 +35,13 @@ def _is_noarchive(value: str) -> bool:
     elif robot.strip().lower() != PRODUCT:
         return False
     return any(directive.strip().lower() in ("noarchive", "none") for directive in directives.split(","))
+
+
+def asks_privacy(capture: Capture, entity: bytes) -> bool:
+    """Whether an archived page asks not to be archived: what a crawl saw on the wire, seen again in the record."""
+    if capture.role != "article" or capture.status != 200:
+        return False
+    return wants_no_archive(capture.header_values("x-robots-tag"), entity, capture.header("content-encoding"))
 
 
 def mark_private(db: MorgueDatabase, capture_id: int) -> None:

@@ -19,7 +19,7 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.ledger import Ledger
-from pipelines.rights import mark_private
+from pipelines.rights import asks_privacy, mark_private
 from pipelines.storage.articles import see_again
 from pipelines.storage.captures import IS_REPEATED, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
 from pipelines.storage.database import MorgueDatabase
@@ -104,14 +104,16 @@ class CrawlSession:
         for path in find_open_files(self.archive.warc / self.site.name):
             closed = recover(path)
             if closed.path is not None:
-                for capture, _ in closed.captures(closed.path.relative_to(self.archive.warc).as_posix()):
-                    self._take_in(capture)
+                for capture, entity in closed.captures(closed.path.relative_to(self.archive.warc).as_posix()):
+                    self._take_in(capture, self.site.crawl.noarchive != "keep" and asks_privacy(capture, entity))
 
-    def _take_in(self, capture: Capture) -> None:
+    def _take_in(self, capture: Capture, private: bool) -> None:
         """A record whose row a kill forestalled: it gets its row, and what was stored is not fetched again."""
         with self.db.writing():
             known = self.db.first("SELECT 1 FROM crawls WHERE id = ?", capture.crawl_id)
-            save_capture(self.db, capture if known else replace(capture, crawl_id=None))
+            capture_id = save_capture(self.db, capture if known else replace(capture, crawl_id=None))
+            if private:
+                mark_private(self.db, capture_id)
         self.counts["recovered"] += 1
 
     def unread(self) -> list[Capture]:

@@ -136,3 +136,16 @@ def test_revisits_have_their_rows_again(tmp_path: Path) -> None:
         {"record_id": each.record_id, "status": each.status, "sha256": original.sha256} for each in (original, replace(revisit))
     ]
     assert verify(archive).problems == []
+
+
+def test_what_asked_for_no_archive_is_private_again_without_the_old_database(tmp_path: Path) -> None:
+    asks = STORY.replace(b"<head>", b'<head><meta name="robots" content="noarchive">')
+    assert asks != STORY
+    archive, _ = archive_of(tmp_path / "archive", [exchange(url="http://news.example/a", body=asks)])
+    (archive.sites / "example.toml").write_text('name = "example"\nurl = "http://news.example/"\n')
+    for path in archive.root.glob("morgue.db*"):
+        path.unlink()
+    run(archive, "rebuild")
+    with archive.database() as db:
+        rows = db.rows_of("SELECT c.url, c.private, a.private AS article FROM captures c JOIN articles a ON a.capture = c.id ORDER BY 1")
+    assert [(row["private"], row["article"]) for row in rows] == [(1, 1)], "a rebuild must not publish what a page wants private"
