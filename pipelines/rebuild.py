@@ -131,9 +131,7 @@ def _take_in_file(db: MorgueDatabase, archive: Archive, path: Path, site_of: Sit
 def _write(db: MorgueDatabase, batch: list[tuple[Capture, bool]]) -> int:
     with db.writing():
         for capture, private in batch:
-            take_in(db, capture)
-            if private:
-                db.execute("UPDATE captures SET private = 1 WHERE record_id = ?", [capture.record_id])
+            take_in(db, capture, asks_privacy=private)
     return len(batch)
 
 

@@ -10,6 +10,7 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.intake import take_in
+from pipelines.rights import asks_privacy
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.reader import iter_sound_captures
 from pipelines.warc.recover import cut_torn_tail, find_open_files, recover
@@ -61,14 +62,15 @@ def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs
     def told(damage: RecordDamaged) -> None:
         repairs.damaged.append(str(damage))
 
-    wrong = [capture for capture, _ in iter_sound_captures(archive.warc / name, name, told) if _is_wrong(db, capture, archive)]
+    sound = iter_sound_captures(archive.warc / name, name, told)
+    wrong = [(capture, asks_privacy(capture, entity)) for capture, entity in sound if _is_wrong(db, capture, archive)]
     with db.writing():
-        _free_places(db, wrong)
-        for capture in wrong:
+        _free_places(db, [capture for capture, _ in wrong])
+        for capture, private in wrong:
             if _move(db, capture):
                 repairs.moved += 1
             else:
-                take_in(db, capture)
+                take_in(db, capture, asks_privacy=private)
                 repairs.taken_in += 1
 
 

@@ -18,6 +18,7 @@ from filelock import FileLock, Timeout
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
+from pipelines.intake import take_in
 from pipelines.ledger import Ledger
 from pipelines.rights import asks_privacy, mark_private
 from pipelines.storage.articles import see_again
@@ -100,21 +101,17 @@ class CrawlSession:
         self.frontier.discover(discover.urls, "article")
 
     def _recover(self) -> None:
-        """Closes the WARC files that a killed crawl of this site left open; the lock says that it is not running."""
+        """Closes the WARC files that a killed crawl of this site left open; the lock says that it is not running.
+
+        Records whose rows the kill forestalled get them, so that what was stored is not fetched again.
+        """
         for path in find_open_files(self.archive.warc / self.site.name):
             closed = recover(path)
             if closed.path is not None:
                 for capture, entity in closed.captures(closed.path.relative_to(self.archive.warc).as_posix()):
-                    self._take_in(capture, self.site.crawl.noarchive != "keep" and asks_privacy(capture, entity))
-
-    def _take_in(self, capture: Capture, private: bool) -> None:
-        """A record whose row a kill forestalled: it gets its row, and what was stored is not fetched again."""
-        with self.db.writing():
-            known = self.db.first("SELECT 1 FROM crawls WHERE id = ?", capture.crawl_id)
-            capture_id = save_capture(self.db, capture if known else replace(capture, crawl_id=None))
-            if private:
-                mark_private(self.db, capture_id)
-        self.counts["recovered"] += 1
+                    with self.db.writing():
+                        take_in(self.db, capture, asks_privacy=asks_privacy(capture, entity))
+                    self.counts["recovered"] += 1
 
     def unread(self) -> list[Capture]:
         """Captured articles that no extractor has read, as after a kill between the capture and its extraction."""

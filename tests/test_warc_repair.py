@@ -13,6 +13,7 @@ from warc_exchanges import exchange
 
 from pipelines.archive import Archive
 from pipelines.repair import repair
+from pipelines.storage.captures import save_site
 from pipelines.verify import verify
 from pipelines.warc.members import iter_members
 from pipelines.warc.writer import WarcWriter
@@ -41,6 +42,20 @@ def test_after_a_crash_repair_makes_verify_pass(tmp_path: Path, cut: int) -> Non
     assert 1 <= repairs.taken_in <= 3
     assert verify(archive).problems == []
     assert repair(archive).taken_in == 0, "a second run changes nothing"
+
+
+@pytest.mark.parametrize(("policy", "private"), [("private", 1), ("keep", 0)])
+def test_records_taken_in_are_as_private_as_they_asked(tmp_path: Path, policy: str, private: int) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    asks = b'<html><head><meta name="robots" content="noarchive"></head><body><p>A story.</p></body></html>'
+    with archive.database() as db, db.writing():
+        save_site(db, "example", {"name": "example", "crawl": {"noarchive": policy}}, "d")
+    with WarcWriter(archive.warc, "example", {}) as warc:
+        late = warc.write_exchange(exchange(url="http://news.example/late", body=asks))
+    assert repair(archive).taken_in == 1
+    with archive.database() as db:
+        row = db.first("SELECT private FROM captures WHERE record_id = ?", late.record_id)
+    assert row == {"private": private}, "repair must not publish what a page wants private, unless the site's policy says keep"
 
 
 def test_a_closed_file_that_was_cut_keeps_its_whole_records(tmp_path: Path) -> None:
