@@ -7,20 +7,20 @@ import multiprocessing
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import TimeoutError as FuturesTimeout  # another class than the built-in one before 3.11
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pebble import ProcessExpired, ProcessFuture, ProcessPool
+from pebble import ProcessFuture, ProcessPool
 
 from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor, process_capture
+from pipelines.unread import LOST, unread
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import iter_captures
 
@@ -118,7 +118,10 @@ def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
         payload = item.payload if item.payload is not None else read_page_file(item.file or Path(item.path))
     except OSError as error:
         return Article(url=item.url, status="error", reason=f"{item.path}: {error}", extractor=extractor(rules))
-    return process_capture(capture, payload, rules)
+    try:
+        return process_capture(capture, payload, rules)
+    except Exception as error:  # noqa: BLE001 - as in a crawl's worker: a bug costs this page alone
+        return unread(item.url, error, rules)
 
 
 def read_page_file(path: Path) -> bytes:
@@ -141,13 +144,8 @@ def _from_file(item: Item) -> Iterator[Item]:
 def _settled(item: Item, future: ProcessFuture[Article], rules: SiteRules, timeout: float) -> Article:
     try:
         article: Article = future.result()
-    except (TimeoutError, FuturesTimeout):
-        return Article(
-            url=item.url, status="timeout", reason=f"extraction took longer than {timeout:g} seconds", extractor=extractor(rules)
-        )
-    except ProcessExpired as error:
-        reason = f"the worker process died (exit code {error.exitcode}) while it read this page"
-        return Article(url=item.url, status="error", reason=reason, extractor=extractor(rules))
+    except LOST as error:
+        return unread(item.url, error, rules, timeout=timeout)
     return article
 
 

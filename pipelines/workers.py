@@ -8,21 +8,19 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import time
-import traceback
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
-from concurrent.futures import TimeoutError as FuturesTimeout  # another class than the built-in one before 3.11
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
-from pebble import ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
 from pipelines.article import Article
 from pipelines.capture import Capture
-from pipelines.errors import MorgueError
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.process import extractor, process_capture
+from pipelines.process import process_capture
+from pipelines.unread import LOST, unread
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import read_capture
 
@@ -69,7 +67,7 @@ class ExtractionPool:
         future = self.submit([capture])
         try:
             (result,) = await asyncio.wrap_future(future)
-        except (TimeoutError, asyncio.TimeoutError, ProcessExpired) as error:
+        except LOST as error:
             return self.failed(capture, error)
         return result
 
@@ -81,7 +79,7 @@ class ExtractionPool:
         """
         try:
             return future.result()
-        except (TimeoutError, FuturesTimeout, ProcessExpired) as error:
+        except LOST as error:
             if len(captures) == 1:
                 return [self.failed(captures[0], error)]
         apart = [([each], self.submit([each])) for each in captures]
@@ -89,12 +87,8 @@ class ExtractionPool:
 
     def failed(self, capture: Capture, error: Exception) -> Result:
         """The result of a page that hung or killed its worker."""
-        made_by = extractor(self._rules.get(capture.site or "", NO_RULES))
-        if isinstance(error, ProcessExpired):
-            reason = f"the worker process died (exit code {error.exitcode}) while it read this page"
-            return Result(capture, Article(url=capture.url, status="error", reason=reason, extractor=made_by), None)
-        reason = f"extraction took longer than {self._timeout:g} seconds"
-        return Result(capture, Article(url=capture.url, status="timeout", reason=reason, extractor=made_by), None)
+        rules = self._rules.get(capture.site or "", NO_RULES)
+        return Result(capture, unread(capture.url, error, rules, timeout=self._timeout), None)
 
     def __enter__(self) -> ExtractionPool:
         return self
@@ -135,12 +129,8 @@ def _extract(capture: Capture) -> Result:
     rules = _site_rules.get(capture.site or "", NO_RULES)
     try:
         article = extract_capture(_folder, capture, rules)
-    except MorgueError as error:
-        article = Article(url=capture.url, status="error", reason=str(error), extractor=extractor(rules))
     except Exception as error:  # noqa: BLE001 - the page's last resort: a bug of ours or a library's costs this page alone
-        place = traceback.extract_tb(error.__traceback__)[-1]
-        reason = f"{type(error).__name__}: {error} ({Path(place.filename).name}:{place.lineno}); report it with the page"
-        article = Article(url=capture.url, status="error", reason=reason, extractor=extractor(rules))
+        article = unread(capture.url, error, rules)
     return Result(capture, article, time.process_time() - began)
 
 
