@@ -17,12 +17,12 @@ from pebble import ProcessFuture, ProcessPool
 
 from pipelines.article import Article
 from pipelines.capture import Capture
-from pipelines.errors import UsageError
+from pipelines.errors import RecordDamaged, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor, process_capture
 from pipelines.unread import LOST, unread
 from pipelines.warc.content import decode_content
-from pipelines.warc.reader import iter_captures
+from pipelines.warc.reader import iter_sound_captures
 
 STDIN = "-"
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz")
@@ -35,7 +35,10 @@ _AHEAD = 4
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One page to extract: a file still to be read, or a capture with its payload. `path` is how the caller calls it."""
+    """One page to extract: a file still to be read, or a capture with its payload. `path` is how the caller calls it.
+
+    `problem` says what of a WARC file could not be read, in place of a page.
+    """
 
     path: str
     url: str = ""
@@ -43,6 +46,7 @@ class Item:
     file: Path | None = None
     capture: Capture | None = None
     payload: bytes | None = None
+    problem: str | None = None
 
 
 def from_paths(paths: Iterable[Path | str], url: str = "") -> Iterator[Item]:
@@ -113,6 +117,8 @@ def extract_all(items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int
 
 def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
     """The article of one item; a file that cannot be read gives an Article of status "error"."""
+    if item.problem is not None:
+        return Article(url=item.url, status="error", reason=item.problem, extractor=extractor(rules))
     capture = item.capture or Capture(url=item.url, fetched_at=item.fetched_at)
     try:
         payload = item.payload if item.payload is not None else read_page_file(item.file or Path(item.path))
@@ -135,10 +141,17 @@ def _from_file(item: Item) -> Iterator[Item]:
     if item.file is None or not item.file.name.endswith((".warc", ".warc.gz")):
         yield item
         return
-    for capture, entity in iter_captures(item.file):
+    damages: list[RecordDamaged] = []
+    pages = 0
+    for capture, entity in iter_sound_captures(item.file, item.file.name, damages.append):
         if capture.mime is None or "html" in capture.mime:
             payload = decode_content(entity, capture.header("content-encoding"), limit=MAX_PAGE_BYTES, exact=False)
+            pages += 1
             yield replace(item, url=capture.url, fetched_at=capture.fetched_at, capture=capture, payload=payload)
+    for damage in damages:
+        yield replace(item, problem=str(damage))
+    if not pages and not damages:
+        yield replace(item, problem=f"{item.path} holds no HTML page")
 
 
 def _settled(item: Item, future: ProcessFuture[Article], rules: SiteRules, timeout: float) -> Article:

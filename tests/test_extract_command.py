@@ -84,3 +84,12 @@ def test_site_rules_are_used(tmp_path: Path) -> None:
     (tmp_path / "post.toml").write_text(rules, "utf-8")
     _, rows, error = extract("a.html", "--site", "post.toml", cwd=tmp_path)
     assert rows[0]["section"] == "The Loopback Post", error
+
+
+def test_a_warc_that_is_damaged_or_holds_no_page_is_a_row_and_not_silence(tmp_path: Path) -> None:
+    (tmp_path / "broken.warc").write_bytes(b"WARC/1.1\r\nbroken")
+    (tmp_path / "empty.warc.gz").write_bytes(b"")
+    code, rows, error = extract("broken.warc", "empty.warc.gz", cwd=tmp_path)
+    assert code == 1, error
+    assert [(row["path"], row["status"]) for row in rows] == [("broken.warc", "error"), ("empty.warc.gz", "error")]
+    assert all(str(row["path"]) in str(row["reason"]) for row in rows), "the reason names the file"
