@@ -13,6 +13,11 @@ from command import Morgue
 from pipelines.archive import Archive, Config, ExtractionSettings, Network, Operator
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Names bytes by their argument: a compressed body holds the time it was made at, and pytest-xdist needs equal names everywhere."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Archive:
     """A new archive that may crawl loopback."""
