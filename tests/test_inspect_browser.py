@@ -152,6 +152,8 @@ def test_every_link_of_our_pages_is_a_web_address(visit: Visit) -> None:
 def test_a_readers_way(browser: Any, address: str, width: int) -> None:
     visit = Visit(browser, address, viewport={"width": width, "height": 900}, locale="en-GB")
     page = visit.open("/")
+    drawn = page.evaluate("Chart.getChart(document.querySelector('canvas')).data.labels.length")
+    assert drawn >= 1, "the chart of the front page has no bars"
     page.keyboard.press("/")
     page.keyboard.type("贵州")
     page.keyboard.press("Enter")
@@ -167,6 +169,12 @@ def test_a_readers_way(browser: Any, address: str, width: int) -> None:
     frame = page.frame(name="saved")
     assert frame is not None
     assert frame.locator(".m-text").count() == 3
+    frame.locator(".m-text").first.click()
+    selector = frame.locator(".m-selector:visible")
+    assert selector.count() == 1, "a click on a block shows its selector, and no other"
+    selector.click()
+    chosen = frame.evaluate("getSelection().toString()")
+    assert chosen == selector.inner_text(), "a click on the selector chooses all of it, to copy"
     page.locator("details.field summary", has_text=re.compile("^source")).press("Enter")
     page.get_by_text("来源:贵州日报").first.wait_for(state="visible")
     assert page.evaluate("document.documentElement.scrollWidth") <= width, "the page is wider than the screen"

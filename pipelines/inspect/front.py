@@ -7,7 +7,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request
 
-from pipelines.inspect.chart import SERIES_COLOURS, Chart, stacked_bars
+from pipelines.inspect.chart import stacked_bars
 from pipelines.inspect.pages import Page
 from pipelines.inspect.served import ServedArchive
 
@@ -27,14 +27,12 @@ async def front(archive: ServedArchive, _request: Request) -> Page:
     sources = await archive.rows(
         f"SELECT source, count(*) AS articles FROM articles WHERE source IS NOT NULL AND {seen} GROUP BY source ORDER BY 2 DESC, 1 LIMIT 10"
     )
-    days = await _articles_a_day(archive)
     context = {
         "totals": totals,
         "newest": newest,
         "sources": sources,
         "sites": await site_health(archive),
-        "days": days,
-        "chart": _chart(days),
+        "chart": stacked_bars(await _articles_a_day(archive)),
     }
     return Page("front.html", context)
 
@@ -69,20 +67,3 @@ async def _articles_a_day(archive: ServedArchive) -> dict[str, dict[str, int]]:
     for row in rows:
         days[row["day"]][row["site"]] = row["articles"]
     return dict(days)
-
-
-def _chart(days: dict[str, dict[str, int]]) -> Chart | None:
-    if not days:
-        return None
-    totals: dict[str, int] = defaultdict(int)
-    for row in days.values():
-        for site, count in row.items():
-            totals[site] += count
-    ranked = sorted(totals, key=lambda site: (-totals[site], site))
-    if len(ranked) <= SERIES_COLOURS:
-        return stacked_bars(days, ranked)
-    named = ranked[: SERIES_COLOURS - 1]
-    folded = {
-        day: {**{s: row[s] for s in named if s in row}, "…": sum(n for s, n in row.items() if s not in named)} for day, row in days.items()
-    }
-    return stacked_bars(folded, [*named, "…"])

@@ -8,7 +8,7 @@ from typing import Any
 
 from datasette.utils.asgi import Request
 
-from pipelines.inspect.chart import SERIES_COLOURS, Chart, stacked_bars
+from pipelines.inspect.chart import Chart, stacked_bars
 from pipelines.inspect.front import site_health
 from pipelines.inspect.pages import Page
 from pipelines.inspect.served import ServedArchive
@@ -63,18 +63,18 @@ def _crawl_chart(crawls: list[dict[str, Any]]) -> Chart | None:
         day["articles"] += crawl["articles"]
         day["other captures"] += max(0, crawl["captures"] - crawl["articles"])
         day["failures"] += crawl["failures"]
-    return stacked_bars(dict(list(days.items())[-_DAYS:]), ["articles", "other captures", "failures"]) if days else None
+    return stacked_bars(_last(days), ("articles", "other captures", "failures"))
 
 
 def _failure_chart(failures: list[dict[str, Any]]) -> Chart | None:
-    totals: dict[str, int] = defaultdict(int)
-    for row in failures:
-        totals[row["kind"]] += row["failures"]
-    kinds = sorted(totals, key=lambda kind: -totals[kind])[: SERIES_COLOURS - 1]
-    days: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    days: dict[str, dict[str, int]] = defaultdict(dict)
     for row in reversed(failures):
-        days[row["day"]][row["kind"] if row["kind"] in kinds else "…"] += row["failures"]
-    return stacked_bars(dict(list(days.items())[-_DAYS:]), [*kinds, "…"] if len(totals) > len(kinds) else kinds) if days else None
+        days[row["day"]][row["kind"]] = row["failures"]
+    return stacked_bars(_last(days))
+
+
+def _last(days: dict[str, dict[str, int]]) -> dict[str, dict[str, int]]:
+    return dict(list(days.items())[-_DAYS:])
 
 
 async def _silent(archive: ServedArchive) -> list[dict[str, Any]]:

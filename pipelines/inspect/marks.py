@@ -16,6 +16,7 @@ _CREDITS = re.compile("author|editor|reporter|credit|correspond|proofread|photog
 
 _BLOCKS = frozenset("p h1 h2 h3 h4 h5 h6 li dt dd td th pre blockquote figcaption div section article aside nav header footer main".split())
 _NOT_SHOWN = frozenset({"meta", "script", "link", "title", "html", "body", "head"})
+_VOID = frozenset({"img", "br", "hr", "input", "embed", "source", "wbr"})
 _SPACE = re.compile(r"\s+")
 
 # Beyond so many blocks a page is marked as far as this; the spam of one page would otherwise take seconds.
@@ -28,8 +29,8 @@ STYLE = """
 .m-text{background:#d9f5df;outline-color:#2e9e4f}.m-title{background:#d8e7fb;outline-color:#2a6fd0}.m-dateline{background:#fdeec9;outline-color:#c98a00}
 .m-credit{background:#ecdffa;outline-color:#8a4bd0}.m-notice{background:#fbdcdc;outline-color:#c03030}
 .m-dropped{background:#eee;outline:1px dashed #999;color:#555}
-[data-selector]:hover::after,[data-selector]:focus::after{content:attr(data-selector);display:block;background:#222;color:#fff;
-font:12px/1.4 monospace;padding:2px 6px;overflow-wrap:anywhere}
+.m-selector{display:none;background:#222;color:#fff;font:12px/1.4 monospace;padding:2px 6px;overflow-wrap:anywhere;user-select:all}
+[tabindex]:focus>.m-selector{display:block}
 :target{outline-width:5px}
 body{font-family:system-ui,sans-serif;line-height:1.5;background:#fff;color:#111}
 """
@@ -53,8 +54,8 @@ def kind_of(field: str) -> str:
 def draw(tree: etree._Element, evidence: Mapping[str, Any], text: str) -> list[Mark]:
     """Marks the tree in place and gives the marks in the order of the page.
 
-    An element gets class `m-<kind>`, an id `b<number>`, and its selector in data-selector; elements of the evidence get the
-    anchors `f-<field>` beside. All other classes and ids go: no name on the page can pass for a mark.
+    An element gets class `m-<kind>`, an id `b<number>`, and its selector as a last child that is seen when the element has
+    the focus; elements of the evidence get the anchors `f-<field>` beside. All other classes and ids go: no name on the page can pass for a mark.
     """
     selectors = _Selectors(tree)
     kinds = dict(_by_text(tree, text))
@@ -80,7 +81,8 @@ def _apply(
         element.set("class", f"m-{kinds[element]}")
         element.set("id", f"b{number}")
         element.set("tabindex", "0")
-        element.set("data-selector", named[element])
+        if element.tag not in _VOID:
+            etree.SubElement(element, "code", {"class": "m-selector"}).text = named[element]
         yield Mark(f"b{number}", kinds[element], named[element], beginnings[element])
 
 

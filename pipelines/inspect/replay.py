@@ -148,9 +148,9 @@ def _shown(saved: captures.SavedResponse, row: dict[str, Any], headers: dict[str
     if tree is None:
         return Response.text("The saved page has no content.", headers=headers)
     digits = stamp(row["fetched_at"])
-    saved_page.defuse(tree, row["url"], lambda target: f"/web/{digits}/{_uri(target)}")
+    page = saved_page.harmless(tree, row["url"], lambda target: f"/web/{digits}/{_uri(target)}")
     status = row["status"] if row["status"] >= 400 else 200  # RFC 7089 section 4.5.1: an archived error stays one
-    return Response.html(saved_page.as_html(tree), status=status, headers=headers)
+    return Response.html(page, status=status, headers=headers)
 
 
 def _bytes(saved: captures.SavedResponse, headers: dict[str, str]) -> Response:

@@ -1,10 +1,16 @@
-"""A saved page made harmless before it is shown; the headers of safety.SAVED_BYTES hold even if this missed something."""
+"""A saved page made harmless, whatever it holds: nothing that runs, fetches or navigates is left of it.
+
+Cleaned by nh3 (ammonia), which parses as browsers do: what it writes, they read as it did. The Content-Security-Policy of
+safety.py would stop what got through; each of the two is enough by itself.
+"""
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 from urllib.parse import urljoin
 
+import nh3
 from lxml import etree
 
 from pipelines.extraction.decode import decode
@@ -12,18 +18,21 @@ from pipelines.extraction.page import parse
 from pipelines.inspect.captures import SavedResponse
 from pipelines.inspect.safety import safe_link
 
-# Active, embedding or fetching elements, with all that is in them.
-_DROPPED = frozenset(
-    """script link meta base object embed applet iframe frame frameset portal fencedframe audio video source track template animate set
-    animatetransform animatemotion foreignobject use math dialog""".split()
+# What a page of text is made of. All other elements go; what stands in them stays.
+_ELEMENTS = frozenset(
+    """a abbr acronym address area article aside b bdi bdo big blockquote br button caption center cite code col colgroup data dd del
+    details dfn dir div dl dt em fieldset figcaption figure font footer h1 h2 h3 h4 h5 h6 header hgroup hr i img ins kbd label legend li
+    main map mark menu nav ol p picture pre q rp rt ruby s samp section small span strike strong style sub summary sup table tbody td
+    tfoot th thead time tr tt u ul var wbr""".split()
 )
-# Elements whose content stays and who themselves do not.
-_UNWRAPPED = frozenset({"form", "noscript"})
-_KEPT_ATTRIBUTES = frozenset(
+# These go with all that is in them.
+_DROPPED = frozenset(
+    """script template title iframe object embed applet frameset noframes noembed svg math audio video canvas dialog portal fencedframe
+    textarea select""".split()
+)
+_ATTRIBUTES = frozenset(
     """class id style title lang dir alt colspan rowspan headers scope align valign width height border cellpadding cellspacing bgcolor
-    color face size start type value datetime
-    tabindex data-selector cite open hidden role viewbox d x y x1 x2 y1 y2 cx cy r rx ry points fill stroke stroke-width
-    transform""".split()
+    color face size start type value datetime tabindex open hidden""".split()
 )
 
 
@@ -33,46 +42,28 @@ def tree_of(saved: SavedResponse) -> etree._Element | None:
     return parse(decoded.text) if decoded else None
 
 
-def defuse(tree: etree._Element, base: str, archived: Callable[[str], str]) -> None:
-    """Takes all that acts or fetches out of a tree; links lead to `archived(absolute URL)`, others nowhere."""
-    for element in list(tree.iter(etree.Element)):
-        name = element.tag.rpartition("}")[2].lower()
-        if name in _DROPPED and element.getparent() is not None:
-            _drop(element)
-        elif name in _UNWRAPPED:
-            element.tag = "div"
-        _clean_attributes(element, base, archived)
+def harmless(tree: etree._Element, base: str, archived: Callable[[str], str], style: str = "") -> str:
+    """The tree as a document of its own; links lead to `archived(absolute URL)`, `style` comes after the page's own."""
+    title = html.escape(" ".join((tree.findtext(".//title") or "").split()))
+    for element in tree.iter("noscript"):  # whose content a parser for scripting browsers takes for text
+        element.tag = "div"
 
+    def checked(element: str, attribute: str, value: str) -> str | None:
+        if attribute == "href":
+            target = _absolute(base, value)
+            return archived(target) if target else None
+        return value if attribute != "src" or value.startswith("data:image/") else None
 
-def as_html(tree: etree._Element) -> str:
-    """The tree as a document of its own."""
-    return "<!DOCTYPE html>\n" + etree.tostring(tree, encoding="unicode", method="html")
-
-
-def _drop(element: etree._Element) -> None:
-    """Removes an element and keeps the text behind it, which lxml ties to it."""
-    parent, tail = element.getparent(), element.tail
-    assert parent is not None
-    if tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + tail
-        else:
-            before.tail = (before.tail or "") + tail
-    parent.remove(element)
-
-
-def _clean_attributes(element: etree._Element, base: str, archived: Callable[[str], str]) -> None:
-    href = element.get("href") if element.tag in ("a", "area") else None
-    source = element.get("src") if element.tag == "img" else None
-    for name in list(element.attrib):
-        if str(name).lower() not in _KEPT_ATTRIBUTES:
-            del element.attrib[name]
-    if href is not None and (target := _absolute(base, href)):
-        element.set("href", archived(target))
-        element.set("rel", "noreferrer noopener nofollow")
-    if source is not None and source.startswith("data:image/"):
-        element.set("src", source)
+    body = nh3.clean(
+        etree.tostring(tree, encoding="unicode", method="html"),
+        tags=set(_ELEMENTS),
+        clean_content_tags=set(_DROPPED),
+        attributes={"*": set(_ATTRIBUTES), "a": {"href"}, "area": {"href", "shape", "coords"}, "img": {"src"}},
+        attribute_filter=checked,
+        url_schemes={"http", "https", "data"},
+        link_rel="noreferrer noopener nofollow",
+    )
+    return f"<!DOCTYPE html>\n<html><head><title>{title}</title></head><body>{body}<style>{style}</style></body></html>"
 
 
 def _absolute(base: str, href: str) -> str | None:

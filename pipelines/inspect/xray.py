@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 from datasette.utils.asgi import NotFound, Request, Response
-from lxml import etree
 
 from pipelines.errors import RecordDamaged
 from pipelines.inspect import article, captures, marks, safety, saved_page
@@ -71,11 +70,7 @@ async def _marked(archive: ServedArchive, extraction: dict[str, Any]) -> tuple[s
     if tree is None:
         return "", []
     drawn = marks.draw(tree, json.loads(extraction["evidence"] or "{}"), (version or {}).get("text") or "")
-    saved_page.defuse(tree, capture["url"], lambda _: "#")
-    style = etree.Element("style")
-    style.text = marks.STYLE
-    tree.insert(0, style)
-    return saved_page.as_html(tree), drawn
+    return saved_page.harmless(tree, capture["url"], lambda _: "#", marks.STYLE), drawn
 
 
 def _fields(extraction: dict[str, Any]) -> list[dict[str, Any]]:
