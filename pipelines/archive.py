@@ -13,6 +13,7 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError
 
 from pipelines.errors import ArchiveNotFound, UsageError
 from pipelines.storage.database import MorgueDatabase
+from pipelines.warc.record import Compression
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -41,9 +42,10 @@ class Network(_Section):
 
 
 class WarcSettings(_Section):
-    """`rotate`: the size at which a new file is begun."""
+    """`rotate`: the size at which a new file is begun; `compression`: of each record."""
 
     rotate: ByteSize = Field(default=ByteSize(1_000_000_000))
+    compression: Compression = "gzip"
 
 
 class ExtractionSettings(_Section):
@@ -148,6 +150,7 @@ ports = [{ports}]  # [] allows any
 
 [warc]
 rotate = "{int(config.warc.rotate)}"  # bytes, or "1GB"
+compression = "{config.warc.compression}"  # gzip, which every tool reads, or zstd: smaller and quicker, read by few
 
 [extraction]
 jobs = {config.extraction.jobs}  # worker processes

@@ -25,7 +25,7 @@ from pipelines.warc.content import decode_content
 from pipelines.warc.reader import iter_sound_captures
 
 STDIN = "-"
-PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz")
+PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz", ".warc.zst")
 MAX_PAGE_BYTES = 64_000_000
 PAGES_A_WORKER = 2000
 TIMEOUT = 20.0
@@ -138,7 +138,7 @@ def read_page_file(path: Path) -> bytes:
 
 
 def _from_file(item: Item) -> Iterator[Item]:
-    if item.file is None or not item.file.name.endswith((".warc", ".warc.gz")):
+    if item.file is None or not item.file.name.endswith((".warc", ".warc.gz", ".warc.zst")):
         yield item
         return
     damages: list[RecordDamaged] = []

@@ -15,8 +15,9 @@ from pipelines.errors import UsageError
 from pipelines.rebuild import no_crawls
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.reader import warc_path
-from pipelines.warc.record import gzip_member, serialise, sha1_digest, warc_date, warc_fields
+from pipelines.warc.record import compress, compression_of, serialise, sha1_digest, warc_date, warc_fields
 from pipelines.warc.records import Record, iter_records
+from pipelines.warc.writer import OPEN_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def _rewrite(path: Path, removed: set[str], reason: str) -> list[tuple[str, int,
                 kept.append((record.record_id, target.tell(), record.length))
                 _copy(source, record, target)
         if gone:
-            target.write(gzip_member(_note(gone, reason)))
+            target.write(compress(_note(gone, reason), compression_of(path.name.removesuffix(OPEN_SUFFIX))))
         target.flush()
         os.fsync(target.fileno())
     unfinished.replace(path)

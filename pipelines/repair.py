@@ -13,6 +13,7 @@ from pipelines.intake import take_in
 from pipelines.rights import asks_privacy
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.reader import iter_sound_captures
+from pipelines.warc.record import ENDINGS
 from pipelines.warc.recover import cut_torn_tail, find_open_files, recover
 
 
@@ -37,7 +38,7 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
     for path in find_open_files(archive.warc):
         _close(archive, path, repairs)
     with archive.database() as db:
-        for path in sorted(archive.warc.rglob("*.warc.gz")):
+        for path in sorted(path for ending in ENDINGS.values() for path in archive.warc.rglob(f"*{ending}")):
             cut = cut_torn_tail(path)
             if cut.torn:
                 repairs.torn[_name(archive, path)] = _name(archive, cut.torn)

@@ -11,11 +11,14 @@ from typing import Any
 from pipelines.archive import Archive
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.fixity import Checked, check_file
+from pipelines.warc.record import ENDINGS
 from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
 RESTORE = "restore the file from a copy; `morgue rebuild` then makes the rows again"
 REPAIR = "run `morgue repair`"
-_ADVICE = {"torn": REPAIR, "gzip header": "nothing is lost; restore the file from a copy if you have one"}
+_ADVICE = {"torn": REPAIR, "compression header": "nothing is lost; restore the file from a copy if you have one"}
+# Those still written come last in each folder.
+_ENDINGS = (*ENDINGS.values(), ".warc", *(ending + OPEN_SUFFIX for ending in ENDINGS.values()))
 _CAPTURES = frozenset({"response", "revisit", "resource"})
 
 
@@ -51,7 +54,7 @@ class Report:
 
 def find_warc_files(folder: Path) -> list[Path]:
     """Every WARC file below a folder, those still written last in each folder."""
-    return sorted(path for pattern in ("*.warc.gz", "*.warc", f"*.warc.gz{OPEN_SUFFIX}") for path in folder.rglob(pattern))
+    return sorted(path for ending in _ENDINGS for path in folder.rglob(f"*{ending}"))
 
 
 def verify(archive: Archive, *, advance: Callable[[int], None] = lambda _: None) -> Report:

@@ -55,7 +55,8 @@ class CrawlSession:
         self.error: str | None = None
         self._lock = self._take_lock()
         self.db = MorgueDatabase.open(archive.database_path)
-        self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(archive.config.warc.rotate))
+        settings = archive.config.warc
+        self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
         self.ledger = Ledger(self.db, self.writer)
         self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at, only=urls)
         self._begin()

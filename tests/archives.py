@@ -10,10 +10,13 @@ from warc_exchanges import exchange, writer
 from pipelines.archive import Archive, Config, ExtractionSettings
 from pipelines.capture import Capture
 from pipelines.storage.captures import begin_crawl, save_capture, save_site
+from pipelines.warc.record import Compression
 from pipelines.warc.writer import Exchange
 
 
-def archive_of(folder: Path, exchanges: Sequence[Exchange] | None = None) -> tuple[Archive, list[Capture]]:
+def archive_of(
+    folder: Path, exchanges: Sequence[Exchange] | None = None, compression: Compression = "gzip"
+) -> tuple[Archive, list[Capture]]:
     """An archive whose one WARC file holds the exchanges, each with its row, and the captures."""
     archive = Archive.create(folder, Config(extraction=ExtractionSettings(jobs=1)))
     some = (
@@ -21,7 +24,7 @@ def archive_of(folder: Path, exchanges: Sequence[Exchange] | None = None) -> tup
         if exchanges is not None
         else [exchange(url=f"http://news.example/{number}", body=b"%d" % number * 50) for number in range(4)]
     )
-    with writer(archive.warc) as warc:
+    with writer(archive.warc, compression=compression) as warc:
         captures = [warc.write_exchange(each) for each in some]
     add_rows(archive, captures)
     return archive, captures

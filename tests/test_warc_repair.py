@@ -69,9 +69,9 @@ def test_a_closed_file_that_was_cut_keeps_its_whole_records(tmp_path: Path) -> N
     assert [problem.kind for problem in verify(archive).problems] == ["record missing"], "the lost record is told, not hidden"
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path, bytes, list[int]]:
-    archive, captures = archive_of(tmp_path_factory.mktemp("cut") / "a")
+@pytest.fixture(scope="module", params=["gzip", "zstd"])
+def sound(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path, bytes, list[int]]:
+    archive, captures = archive_of(tmp_path_factory.mktemp("cut") / "a", compression=request.param)
     path = archive.warc / captures[0].warc_file
     return archive, path, path.read_bytes(), [member.end for member in iter_members(path)]
 

@@ -42,9 +42,9 @@ def test_revisits_have_nothing_of_their_own_to_compare(tmp_path: Path) -> None:
     assert kinds(verify(archive).problems) == ["no row", "no row"]
 
 
-@pytest.fixture(scope="module")
-def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path, bytes, list[int]]:
-    archive, captures = archive_of(tmp_path_factory.mktemp("sound") / "a")
+@pytest.fixture(scope="module", params=["gzip", "zstd"])
+def sound(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Archive, Path, bytes, list[int]]:
+    archive, captures = archive_of(tmp_path_factory.mktemp("sound") / "a", compression=request.param)
     path = archive.warc / captures[0].warc_file
     return archive, path, path.read_bytes(), [member.offset for member in iter_members(path)]
 

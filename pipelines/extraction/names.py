@@ -20,8 +20,8 @@ _DESK = re.compile(
     r"@",
     re.I,
 )
-# Initials of an outlet, alone or before other words; a name that is all in capitals is none.
-_INITIALS = re.compile(r"(?:[A-Z]{2}|[A-Z]{3,5}(?:[\s-]+\S*[a-zß-ÿ].*)?)\Z")
+# Initials of an outlet, alone or before other words; a name that is all in capitals is none, unless a word of it has no vowel.
+_INITIALS = re.compile(r"(?:[A-Z]{2}|[A-Z]{3,5}(?:[\s-]+\S*[a-zß-ÿ].*)?|[B-DF-HJ-NP-TV-XZ]{3,5}\s.+)\Z")
 _JOB = re.compile(
     r"^(?:(?:the|an?|our|la|le|el|il|der|die|nossa?)\s)?(?:\w+[\s-]){0,4}(?:editor|"
     r"editor-in-chief|correspondent|reporter|writer|columnist|journalist|"
@@ -61,6 +61,7 @@ _WORD_AND = re.compile(
     re.I,
 )
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+_PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|aus|desde)\s+[A-ZÀ-Þ][^\s,]+(?:\s[A-ZÀ-Þ][^\s,]+)?$")
 _TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,4}")
@@ -103,7 +104,7 @@ def clean(text: str) -> str:
     text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text))
     while (match := _PAREN.search(text)) and match.start():
         text = text[: match.start()]
-    text = _TAIL.sub("", text).strip(_WRAP)
+    text = _TAIL.sub("", _PLACE.sub("", text)).strip(_WRAP)
     half = len(text) // 2
     # The name as the text of a picture and again beside it.
     return text[:half] if text[half:].strip() == text[:half].strip() and " " in text[:half] else text

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from pipelines.article import AUTHOR_ROLES, Credit, Evidence
 from pipelines.extraction import names
+from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credits import is_personal
 from pipelines.extraction.dateline import Dateline
 from pipelines.extraction.page import Page
@@ -47,6 +48,8 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
         return _people(page, dateline, shown, None)
     signed = [name for name in bylined if key(name) not in outlets]
     desks = [name for name in signed if not names.is_person(name)] or signed or claimed
+    if any(name.lower() in AGENCIES for name in claimed):
+        desks = claimed
     if language == "zh":
         desks = []
     return _people(page, dateline, [*(Credit("author", name) for name in desks), *shown], given if desks is claimed else None)
@@ -62,15 +65,19 @@ def _has_form(name: str) -> bool:
 
 
 def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[list[str], Given | None]:
-    """The authors of the best structured source that names a person, else of the best one."""
+    """The authors of the best structured source that names a person, else of the best one.
+
+    Outside Chinese an agency that the page itself lists beside a person is an author too; its own outlet is not.
+    """
     first: tuple[list[str], Given | None] = ([], None)
     for _, group in groupby(data.all("author"), key=lambda given: given.method):
         members = list(group)
-        values = [given.value[:400] for given in members if "://" not in given.value]
-        found = list(dict.fromkeys(name for value in values for name in names.split(value, language)))
+        values = [names.split(given.value[:400], language) for given in members if "://" not in given.value]
+        found = list(dict.fromkeys(name for value in values for name in value))
         persons = [name for name in found if _is_person(name, outlets)] if "www." not in members[0].value else []
         if persons:
-            return persons, members[0]
+            listed = [] if language == "zh" else [name for value in values for name in value if len(value) == 1 or name.lower() in AGENCIES]
+            return [name for name in found if name in persons or (name in listed and key(name) not in outlets)], members[0]
         if found and not first[0]:
             first = found, members[0]
     return first

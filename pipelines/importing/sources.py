@@ -15,7 +15,7 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.warc.fixity import matches
-from pipelines.warc.members import GZIP_MAGIC, next_whole_member
+from pipelines.warc.members import MAGIC_BYTES, MAGICS, next_whole_member
 from pipelines.warc.record import Field
 
 # Larger records are videos and disk images; nothing of them becomes an article.
@@ -53,7 +53,7 @@ def read_records(path: Path, told: Told, position: Callable[[int], None] = lambd
 
 
 def _warc(stream: IO[bytes], name: str, told: Told, position: Callable[[int], None] = lambda _: None) -> Iterator[ForeignRecord]:
-    is_gzip = name.lower().endswith(".gz") or stream.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+    has_members = name.lower().endswith((".gz", ".zst")) or stream.read(MAGIC_BYTES).startswith(MAGICS)
     start, size = 0, stream.seek(0, 2)
     while start < size:
         failure = None
@@ -68,8 +68,8 @@ def _warc(stream: IO[bytes], name: str, told: Told, position: Callable[[int], No
         if failure is None:
             return
         told(_damage(f"{name} at byte {start} or after it", failure))
-        # Only between gzip members can reading begin again.
-        start = next_whole_member(stream, start + 1) if is_gzip else size  # type: ignore[arg-type]
+        # Only between members can reading begin again.
+        start = next_whole_member(stream, start + 1) if has_members else size  # type: ignore[arg-type]
 
 
 def _foreign(raw: WarcRecord) -> ForeignRecord:

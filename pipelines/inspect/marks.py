@@ -54,8 +54,9 @@ def kind_of(field: str) -> str:
 def draw(tree: etree._Element, evidence: Mapping[str, Any], text: str) -> list[Mark]:
     """Marks the tree in place and gives the marks in the order of the page.
 
-    An element gets class `m-<kind>`, an id `b<number>`, and its selector as a last child that is seen when the element has
-    the focus; elements of the evidence get the anchors `f-<field>` beside. All other classes and ids go: no name on the page can pass for a mark.
+    An element gets class `m-<kind>`, an id `b<number>`, and its selector as a last child, seen while the element has the
+    focus; elements of the evidence get the anchors `f-<field>` beside. All other classes and ids go: no name on the page can
+    pass for a mark.
     """
     selectors = _Selectors(tree)
     kinds = dict(_by_text(tree, text))

@@ -48,7 +48,7 @@ def harmless(tree: etree._Element, base: str, archived: Callable[[str], str], st
     for element in tree.iter("noscript"):  # whose content a parser for scripting browsers takes for text
         element.tag = "div"
 
-    def checked(element: str, attribute: str, value: str) -> str | None:
+    def checked(_element: str, attribute: str, value: str) -> str | None:
         if attribute == "href":
             target = _absolute(base, value)
             return archived(target) if target else None

@@ -12,11 +12,13 @@ from typing import BinaryIO, Literal, NamedTuple
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
+from pipelines.warc.members import MAGIC_BYTES, MAGICS, ZSTD_MAGIC, next_whole_member, read_member
 from pipelines.warc.records import is_page
 
 # What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
 _OUR_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+# A zstd frame of ours: its fifth byte says one segment, a checksum, no dictionary; the width of its size differs.
+_OUR_ZSTD_DESCRIPTOR, _SIZE_WIDTH = 0b100100, 0b11000000
 _ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512, "md5": hashlib.md5}
 _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
 
@@ -24,7 +26,7 @@ _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
-Kind = Literal["unreadable", "torn", "block digest", "payload digest", "gzip header"]
+Kind = Literal["unreadable", "torn", "block digest", "payload digest", "compression header"]
 
 
 class Checked(NamedTuple):
@@ -152,7 +154,7 @@ def _read(raw: WarcRecord) -> _Read | None:
 def _last_length(stream: BinaryIO, offset: int, size: int) -> int | None:
     """The length of the last record that FastWARC read; None when its gzip member is not whole."""
     stream.seek(offset)
-    if stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+    if not stream.read(MAGIC_BYTES).startswith(MAGICS):
         return size - offset
     member = read_member(stream, offset)
     return member.end - offset if member.state == "whole" else None
@@ -162,11 +164,11 @@ def _why(stream: BinaryIO, offset: int) -> tuple[Kind, str]:
     member = read_member(stream, offset)
     if member.state == "torn":
         return "torn", "the file ends inside this record"
-    return "unreadable", "the gzip member is damaged" if member.state == "damaged" else "the record's header is damaged"
+    return "unreadable", "its compressed bytes are damaged" if member.state == "damaged" else "the record's header is damaged"
 
 
 class _OddHeaders:
-    """Gzip headers unlike ours in a file whose others are ours."""
+    """Headers of gzip members or zstd frames unlike ours in a file whose others are ours."""
 
     def __init__(self, headers: FileIO) -> None:
         self._headers = headers
@@ -176,11 +178,17 @@ class _OddHeaders:
     def look_at(self, checked: Checked) -> None:
         self._seen += 1
         self._headers.seek(checked.offset)
-        if self._headers.read(len(_OUR_GZIP_HEADER)) != _OUR_GZIP_HEADER:
+        if not _is_ours(self._headers.read(len(_OUR_GZIP_HEADER))):
             self._odd.append(checked)
 
     def found(self) -> Iterator[Checked]:
         if len(self._odd) < self._seen - len(self._odd):
             for checked in self._odd:
-                fault: tuple[Kind, str] = ("gzip header", "its bytes changed; what it holds is whole")
+                fault: tuple[Kind, str] = ("compression header", "its bytes changed; what it holds is whole")
                 yield Checked("", checked.record_id, checked.offset, checked.length, faults=(fault,))
+
+
+def _is_ours(header: bytes) -> bool:
+    if header.startswith(ZSTD_MAGIC):
+        return header[MAGIC_BYTES] & ~_SIZE_WIDTH == _OUR_ZSTD_DESCRIPTOR
+    return header == _OUR_GZIP_HEADER

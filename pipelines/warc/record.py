@@ -1,4 +1,4 @@
-"""A WARC 1.1 record as bytes: its named fields, its block, one gzip member around both.
+"""A WARC 1.1 record as bytes: its named fields, its block, one gzip member or zstd frame around both.
 
 We serialise records ourselves: warcio percent-encodes HTTP header bytes outside ASCII, which pages from China and
 Japan do send, and always compresses at level 9, which takes 1.7 times as long for under 2 % fewer bytes.
@@ -12,9 +12,16 @@ import re
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, timezone
+from typing import Literal
+
+import zstandard
 
 WARC_VERSION = "WARC/1.1"
 GZIP_LEVEL = 6
+ZSTD_LEVEL = 6
+
+Compression = Literal["gzip", "zstd"]
+ENDINGS: dict[Compression, str] = {"gzip": ".warc.gz", "zstd": ".warc.zst"}
 
 Field = tuple[str, str]
 
@@ -32,6 +39,22 @@ def gzip_member(data: bytes) -> bytes:
     """`data` as one gzip member without name or time, so that equal records are equal bytes (WARC 1.1 annex D)."""
     compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
     return compressor.compress(data) + compressor.flush()
+
+
+def zstd_frame(data: bytes) -> bytes:
+    """`data` as one zstd frame with its size and a checksum, without a dictionary (WARC specification of Zstandard 1.0)."""
+    # The largest window: with it a frame of any size is one segment, as small ones are, and has the same header.
+    parameters = zstandard.ZstdCompressionParameters.from_level(ZSTD_LEVEL, window_log=27, write_checksum=True)
+    return zstandard.ZstdCompressor(compression_params=parameters).compress(data)
+
+
+def compress(data: bytes, compression: Compression) -> bytes:
+    return zstd_frame(data) if compression == "zstd" else gzip_member(data)
+
+
+def compression_of(filename: str) -> Compression:
+    """How the records of a file are compressed, by its name."""
+    return "zstd" if filename.endswith(ENDINGS["zstd"]) else "gzip"
 
 
 def sha1_digest(data: bytes) -> str:

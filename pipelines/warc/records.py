@@ -15,7 +15,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import GZIP_MAGIC, next_whole_member, read_member
+from pipelines.warc.members import MAGIC_BYTES, MAGICS, may_begin_member, next_whole_member, read_member
 
 log = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
 
 
 def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Iterator[Record]:
-    """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member."""
+    """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member or zstd frame."""
     start = 0
     while True:
         try:
@@ -161,11 +161,11 @@ def _bare(identifier: str) -> str:
 def _end(stream: BinaryIO, record: Record, path: Path, torn: Callable[[RecordDamaged], None]) -> int | None:
     """Where the last record that was read ends; None when the file ends inside it."""
     stream.seek(record.offset)
-    if stream.read(len(GZIP_MAGIC)) != GZIP_MAGIC:
+    if not stream.read(MAGIC_BYTES).startswith(MAGICS):
         return stream.seek(0, 2)
     member = read_member(stream, record.offset)
     if member.state == "damaged":
-        raise damaged(path, record.offset, "the gzip member's checksum is wrong")
+        raise damaged(path, record.offset, "its checksum is wrong")
     if member.state == "torn":
         torn(damaged(path, record.offset, "the file ends inside this record"))
         return None
@@ -175,11 +175,10 @@ def _end(stream: BinaryIO, record: Record, path: Path, torn: Callable[[RecordDam
 def _explain_rest(stream: BinaryIO, start: int, path: Path, failure: Exception | None, torn: Callable[[RecordDamaged], None]) -> None:
     """Says why reading stopped at `start`, if bytes are left there."""
     stream.seek(start)
-    beginning = stream.read(len(GZIP_MAGIC))
+    beginning = stream.read(MAGIC_BYTES)
     if not beginning:
         return
-    if GZIP_MAGIC.startswith(beginning[: len(GZIP_MAGIC)]) and read_member(stream, start).state != "torn":
-        raise damaged(path, start, str(failure or "no WARC record begins here"))
-    if not GZIP_MAGIC.startswith(beginning) and not isinstance(failure, _ShortBlockError):
+    is_torn = read_member(stream, start).state == "torn" if may_begin_member(beginning) else isinstance(failure, _ShortBlockError)
+    if not is_torn:
         raise damaged(path, start, str(failure or "no WARC record begins here"))
     torn(damaged(path, start, "the file ends inside this record"))

@@ -13,6 +13,7 @@ from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.warc.members import iter_members, read_member
 from pipelines.warc.reader import iter_sound_captures
+from pipelines.warc.record import ENDINGS
 from pipelines.warc.records import log_torn
 from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
@@ -37,7 +38,7 @@ class Recovery:
 
 def find_open_files(warc_folder: Path) -> list[Path]:
     """The files that some writer has not closed, in use or left by a crash."""
-    return sorted(warc_folder.rglob(f"*.warc.gz{OPEN_SUFFIX}"))
+    return sorted(path for ending in ENDINGS.values() for path in warc_folder.rglob(f"*{ending}{OPEN_SUFFIX}"))
 
 
 def recover(path: Path) -> Recovery:

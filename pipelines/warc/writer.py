@@ -1,4 +1,4 @@
-"""Exchanges into WARC 1.1 files, each record a gzip member of its own."""
+"""Exchanges into WARC 1.1 files, each record a gzip member or zstd frame of its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.warc.build import default_info, metadata_record, request_record, response_record, revisit_record, warcinfo_record
 from pipelines.warc.exchange import Exchange, response_headers, target_uri
-from pipelines.warc.record import Field, gzip_member, sha1_digest, warc_date
+from pipelines.warc.record import ENDINGS, Compression, Field, compress, sha1_digest, warc_date
 
 __all__ = ["Exchange", "WarcWriter", "lock_file"]
 
@@ -37,7 +37,7 @@ def _new_id() -> str:
 
 
 class WarcWriter:
-    """Writes into `<folder>/<prefix>/<year>/<prefix>-<time>-<serial>-<process>.warc.gz`.
+    """Writes into `<folder>/<prefix>/<year>/<prefix>-<time>-<serial>-<process>.warc.gz`, or `.warc.zst`.
 
     A file bears the suffix `.open` while it is written, and is locked against repair by others. It is begun with the
     first exchange, so an idle writer leaves no file. Every exchange is handed to the operating system before its
@@ -52,6 +52,7 @@ class WarcWriter:
         info: Mapping[str, str],
         *,
         rotate: int = ROTATE_AT,
+        compression: Compression = "gzip",
         clock: Callable[[], datetime] = _now,
         ids: Callable[[], str] = _new_id,
     ) -> None:
@@ -61,6 +62,7 @@ class WarcWriter:
         self._prefix = prefix
         self._info = {**default_info(), **info}
         self._rotate = rotate
+        self._compression: Compression = compression
         self._clock = clock
         self._new_id = ids
         self._serial = 0
@@ -87,9 +89,9 @@ class WarcWriter:
         response_id, request_id = self._new_id(), self._new_id()
         common = self._common_fields(exchange)
         plain = revisit_record(exchange, original, response_id, common) if original else response_record(exchange, response_id, common)
-        response = gzip_member(plain)
-        request = gzip_member(request_record(exchange, request_id, response_id, common))
-        metadata = gzip_member(metadata_record(exchange, self._new_id(), response_id, common, original))
+        response = compress(plain, self._compression)
+        request = compress(request_record(exchange, request_id, response_id, common), self._compression)
+        metadata = compress(metadata_record(exchange, self._new_id(), response_id, common, original), self._compression)
         offset = file.tell()
         _append(file, response + request + metadata)
         capture = _capture(exchange, response_id, request_id)
@@ -120,12 +122,12 @@ class WarcWriter:
         lock_file(file)
         self._file, self._name = file, path.relative_to(self._folder).as_posix()
         self._warcinfo_id = self._new_id()
-        _append(file, gzip_member(warcinfo_record(self._info, self._warcinfo_id, moment, path.name)))
+        _append(file, compress(warcinfo_record(self._info, self._warcinfo_id, moment, path.name), self._compression))
         return file
 
     def _new_path(self, moment: datetime) -> Path:
         while True:
-            name = f"{self._prefix}-{moment:%Y%m%d%H%M%S}-{self._serial:05d}-{os.getpid():x}.warc.gz"
+            name = f"{self._prefix}-{moment:%Y%m%d%H%M%S}-{self._serial:05d}-{os.getpid():x}{ENDINGS[self._compression]}"
             self._serial += 1
             path = self._folder / self._prefix / f"{moment:%Y}" / name
             if not path.exists() and not path.with_name(name + OPEN_SUFFIX).exists():
