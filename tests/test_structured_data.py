@@ -106,14 +106,18 @@ def test_a_graph_with_references_is_followed() -> None:
         ("By Jane Doe", ["Jane Doe"]),
         ({"@type": "Person", "name": "Jane Doe, Political Editor"}, ["Jane Doe"]),
         ({"@type": "Person", "name": ["Jane Doe", "John Roe"]}, ["Jane Doe", "John Roe"]),
-        ([{"name": "Reuters"}, {"name": "Jane Doe"}], ["Jane Doe"]),
+        ([{"name": "Reuters"}, {"name": "Jane Doe"}], ["Reuters", "Jane Doe"]),
+        ([{"name": "The Town Herald"}, {"name": "Jane Doe"}], ["Jane Doe"]),
+        ("Jane Doe, Town Hall Reporters, AP", ["Jane Doe", "AP"]),
+        ("Associated Press in Valencia", ["Associated Press"]),
         ({"@type": "Organization", "name": "Reuters"}, ["Reuters"]),
         ("https://www.example.org/jane", []),
         (None, []),
     ],
 )
-def test_authors_are_persons_before_agencies(author: object, expected: list[str]) -> None:
-    facts = read(english(script(json.dumps(ARTICLE | {"author": author}))), URL)
+def test_authors_are_persons_and_listed_agencies_but_not_the_outlet(author: object, expected: list[str]) -> None:
+    publisher = {"@type": "Organization", "name": "The Town Herald"}
+    facts = read(english(script(json.dumps(ARTICLE | {"author": author, "publisher": publisher}))), URL)
     assert [name for _, name in pairs(facts)] == expected
 
 
