@@ -41,6 +41,8 @@ RETRY_TIMES = 2
 REDIRECT_MAX_TIMES = 10
 
 CONCURRENT_REQUESTS = 32
+CONCURRENT_ITEMS = 1  # a page is one item; Scrapy makes so many tasks a page, whatever comes of it
+WARN_ON_GENERATOR_RETURN_VALUE = False  # it reads our source again and again to look for a mistake that mypy finds
 AUTOTHROTTLE_MAX_DELAY = 60.0
 
 LOG_LEVEL = "INFO"
