@@ -16,7 +16,7 @@ from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
 RESTORE = "restore the file from a copy; `morgue rebuild` then makes the rows again"
 REPAIR = "run `morgue repair`"
-_ADVICE = {"torn": REPAIR, "compression header": "nothing is lost; restore the file from a copy if you have one"}
+_ADVICE = {"torn": REPAIR, "compressed bytes": "nothing is lost; restore the file from a copy if you have one"}
 # Those still written come last in each folder.
 _ENDINGS = (*ENDINGS.values(), ".warc", *(ending + OPEN_SUFFIX for ending in ENDINGS.values()))
 _CAPTURES = frozenset({"response", "revisit", "resource"})

@@ -6,9 +6,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+import zstandard
+
 from pipelines.warc.build import NOT_MODIFIED
 from pipelines.warc.cdxj import cdxj_line
+from pipelines.warc.members import GZIP_MAGIC, ZSTD_MAGIC
 from pipelines.warc.reader import warc_path
+from pipelines.warc.record import gzip_member
 from pipelines.warc.records import Record, iter_records
 
 Files = Iterable[tuple[str, set[int]]]
@@ -16,7 +20,7 @@ _FOLLOWERS = frozenset({"request", "metadata"})
 
 
 def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]]:
-    """The records of the captures at these offsets and their bytes on disk; the file's warcinfo comes first."""
+    """The records of the captures at these offsets, each a gzip member whatever the file is; the file's warcinfo comes first."""
     chosen: str | None = None
     with path.open("rb") as stream:
         for record in iter_records(path):
@@ -25,7 +29,12 @@ def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]
             elif record.type != "warcinfo" and not (record.type in _FOLLOWERS and record.concurrent_to == chosen):
                 continue
             stream.seek(record.offset)
-            yield record, stream.read(record.length)
+            data = stream.read(record.length)
+            yield record, data if data.startswith(GZIP_MAGIC) else _as_gzip(data)
+
+
+def _as_gzip(data: bytes) -> bytes:
+    return gzip_member(zstandard.ZstdDecompressor().decompress(data) if data.startswith(ZSTD_MAGIC) else data)
 
 
 def write_warc(warc_folder: Path, files: Files, out: BinaryIO) -> int:

@@ -115,7 +115,7 @@ def _archive(path: Path, offsets: set[int], filename: str, lines: list[str]) -> 
     position = 0
     for record, data in copy_records(path, offsets):
         if record.offset in offsets and not hides_page(record):
-            lines.append(cdxj_line(replace(record, offset=position), filename))
+            lines.append(cdxj_line(replace(record, offset=position, length=len(data)), filename))
         position += len(data)
         yield data
 

@@ -9,16 +9,16 @@ from io import FileIO
 from pathlib import Path
 from typing import BinaryIO, Literal, NamedTuple
 
+import zstandard
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipelines.warc.content import remove_chunks
 from pipelines.warc.members import MAGIC_BYTES, MAGICS, ZSTD_MAGIC, next_whole_member, read_member
+from pipelines.warc.record import zstd_frame
 from pipelines.warc.records import is_page
 
 # What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
 _OUR_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
-# A zstd frame of ours: its fifth byte says one segment, a checksum, no dictionary; the width of its size differs.
-_OUR_ZSTD_DESCRIPTOR, _SIZE_WIDTH = 0b100100, 0b11000000
 _ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512, "md5": hashlib.md5}
 _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
 
@@ -26,7 +26,7 @@ _CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.I | re.M)
 
 _END_OF_HEAD = re.compile(rb"\r?\n\r?\n")
 
-Kind = Literal["unreadable", "torn", "block digest", "payload digest", "compression header"]
+Kind = Literal["unreadable", "torn", "block digest", "payload digest", "compressed bytes"]
 
 
 class Checked(NamedTuple):
@@ -48,11 +48,11 @@ class Checked(NamedTuple):
 def check_file(path: Path) -> Iterator[Checked]:
     """Every record of a file in order; a place that cannot be read is a Checked of type "" and reading goes on after it.
 
-    Flipped bits in gzip headers, which change nothing that is read, come at the end, of type "" too.
+    Flipped bits in gzip headers and zstd frames that change nothing of what is read come at the end, of type "" too.
     """
     with path.open("rb") as stream, FileIO(path) as headers:
         size = stream.seek(0, 2)
-        start, odd = 0, _OddHeaders(headers)
+        start, odd = 0, _OddMembers(headers)
         while start < size:
             for checked in _check_from(stream, start, size):
                 odd.look_at(checked)
@@ -167,28 +167,35 @@ def _why(stream: BinaryIO, offset: int) -> tuple[Kind, str]:
     return "unreadable", "its compressed bytes are damaged" if member.state == "damaged" else "the record's header is damaged"
 
 
-class _OddHeaders:
-    """Headers of gzip members or zstd frames unlike ours in a file whose others are ours."""
+class _OddMembers:
+    """Members whose bytes are not as we write them, though they hold what they should, in a file whose others are."""
 
-    def __init__(self, headers: FileIO) -> None:
-        self._headers = headers
+    def __init__(self, file: FileIO) -> None:
+        self._file = file
         self._seen = 0
         self._odd: list[Checked] = []
 
     def look_at(self, checked: Checked) -> None:
         self._seen += 1
-        self._headers.seek(checked.offset)
-        if not _is_ours(self._headers.read(len(_OUR_GZIP_HEADER))):
+        self._file.seek(checked.offset)
+        header = self._file.read(len(_OUR_GZIP_HEADER))
+        if header.startswith(ZSTD_MAGIC):
+            is_ours = _is_our_frame(header + self._file.read(checked.length - len(header)))
+        else:
+            is_ours = header == _OUR_GZIP_HEADER
+        if not is_ours:
             self._odd.append(checked)
 
     def found(self) -> Iterator[Checked]:
         if len(self._odd) < self._seen - len(self._odd):
             for checked in self._odd:
-                fault: tuple[Kind, str] = ("compression header", "its bytes changed; what it holds is whole")
+                fault: tuple[Kind, str] = ("compressed bytes", "they changed; what they hold is whole")
                 yield Checked("", checked.record_id, checked.offset, checked.length, faults=(fault,))
 
 
-def _is_ours(header: bytes) -> bool:
-    if header.startswith(ZSTD_MAGIC):
-        return header[MAGIC_BYTES] & ~_SIZE_WIDTH == _OUR_ZSTD_DESCRIPTOR
-    return header == _OUR_GZIP_HEADER
+def _is_our_frame(frame: bytes) -> bool:
+    """Whether compressing again gives the same bytes: a zstd frame has bits that are not read and no checksum covers."""
+    try:
+        return zstd_frame(zstandard.ZstdDecompressor().decompress(frame)) == frame
+    except zstandard.ZstdError:
+        return False
