@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import random
 import subprocess
 import sys
 from datetime import datetime, timedelta
@@ -330,3 +331,16 @@ def test_a_disk_that_is_full_leaves_no_half_record(tmp_path: Path) -> None:
     assert "File too large; make room" in done.stdout
     [path] = tmp_path.rglob("*.warc.gz")
     assert [capture.url for capture, _ in iter_captures(path)] == [exchange().url, "http://news.example/after"]
+
+
+@pytest.mark.parametrize("size", [0, 1, 65_535, 65_536, 200_000])
+def test_a_body_that_is_packed_already_is_stored_and_not_packed_again(tmp_path: Path, size: int) -> None:
+    body = random.Random(size).randbytes(size)
+    coded = ((b"Content-Type", b"text/html"), (b"Content-Encoding", b"gzip"))
+    with writer(tmp_path) as warc:
+        capture = warc.write_exchange(exchange(body=body, response_headers=coded))
+    whole = (tmp_path / capture.warc_file).read_bytes()
+    record = gzip.decompress(whole[capture.offset : capture.offset + capture.length])
+    assert record.endswith(body + b"\r\n\r\n")
+    assert body[:60_000] in whole, "the body stands in the file as it came"
+    assert [entity for _, entity in iter_captures(tmp_path / capture.warc_file)] == [body]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import struct
 import zlib
 from collections.abc import Iterable
 from datetime import datetime, timezone
@@ -19,10 +20,13 @@ import zstandard
 WARC_VERSION = "WARC/1.1"
 GZIP_LEVEL = 6
 ZSTD_LEVEL = 6
+GZIP_HEAD = b"\x1f\x8b\x08\0\0\0\0\0\0\x03"  # deflate; no name, no time, written on Unix: whoever writes it (RFC 1952)
+_STORED_MOST = 0xFFFF
 
 Compression = Literal["gzip", "zstd"]
 ENDINGS: dict[Compression, str] = {"gzip": ".warc.gz", "zstd": ".warc.zst"}
 
+RECORD_END = b"\r\n\r\n"
 Field = tuple[str, str]
 
 # A line break inside a value would begin a field of the sender's choosing.
@@ -32,13 +36,32 @@ _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 def serialise(fields: Iterable[Field], block: bytes, version: str = WARC_VERSION) -> bytes:
     """One record, uncompressed. Content-Length is set here and must not be among `fields`."""
     head = "".join(f"{name}: {_LINE_BREAKS.sub(' ', value)}\r\n" for name, value in fields)
-    return f"{version}\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode("utf-8", "replace") + block + b"\r\n\r\n"
+    return f"{version}\r\n{head}Content-Length: {len(block)}\r\n\r\n".encode("utf-8", "replace") + block + RECORD_END
 
 
-def gzip_member(data: bytes) -> bytes:
-    """`data` as one gzip member without name or time, so that equal records are equal bytes (WARC 1.1 annex D)."""
-    compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, zlib.MAX_WBITS | 16)
-    return compressor.compress(data) + compressor.flush()
+def gzip_member(data: bytes, packed_from: int | None = None) -> bytes:
+    """`data` as one gzip member without name or time, so that equal records are equal bytes (WARC 1.1 annex D).
+
+    What stands from `packed_from` on is compressed already and is stored as it is: deflating it again takes as long as all
+    else in writing a record, for no byte less.
+    """
+    compressor = zlib.compressobj(GZIP_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    deflated = compressor.compress(data[:packed_from])
+    if packed_from is None:
+        deflated += compressor.flush()
+    else:
+        deflated += compressor.flush(zlib.Z_SYNC_FLUSH) + _stored(data[packed_from:])
+    return GZIP_HEAD + deflated + struct.pack("<II", zlib.crc32(data), len(data) & 0xFFFFFFFF)
+
+
+def _stored(data: bytes) -> bytes:
+    """The last blocks of a deflate stream, without compression (RFC 1951 section 3.2.4)."""
+    blocks = []
+    for start in range(0, len(data) or 1, _STORED_MOST):
+        piece = data[start : start + _STORED_MOST]
+        is_last = start + _STORED_MOST >= len(data)
+        blocks.append(struct.pack("<BHH", is_last, len(piece), len(piece) ^ 0xFFFF) + piece)
+    return b"".join(blocks)
 
 
 def zstd_frame(data: bytes) -> bytes:
@@ -48,8 +71,9 @@ def zstd_frame(data: bytes) -> bytes:
     return zstandard.ZstdCompressor(compression_params=parameters).compress(data)
 
 
-def compress(data: bytes, compression: Compression) -> bytes:
-    return zstd_frame(data) if compression == "zstd" else gzip_member(data)
+def compress(data: bytes, compression: Compression, packed_from: int | None = None) -> bytes:
+    """One gzip member or zstd frame; see `gzip_member` for `packed_from`, which zstd finds out by itself."""
+    return zstd_frame(data) if compression == "zstd" else gzip_member(data, packed_from)
 
 
 def compression_of(filename: str) -> Compression:

@@ -18,7 +18,7 @@ from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.warc.build import default_info, metadata_record, request_record, response_record, revisit_record, warcinfo_record
 from pipelines.warc.exchange import Exchange, response_headers, target_uri
-from pipelines.warc.record import ENDINGS, Compression, Field, compress, sha1_digest, warc_date
+from pipelines.warc.record import ENDINGS, RECORD_END, Compression, Field, compress, sha1_digest, warc_date
 
 __all__ = ["Exchange", "WarcWriter", "lock_file"]
 
@@ -89,7 +89,7 @@ class WarcWriter:
         response_id, request_id = self._new_id(), self._new_id()
         common = self._common_fields(exchange)
         plain = revisit_record(exchange, original, response_id, common) if original else response_record(exchange, response_id, common)
-        response = compress(plain, self._compression)
+        response = compress(plain, self._compression, None if original else _packed_from(exchange, plain))
         request = compress(request_record(exchange, request_id, response_id, common), self._compression)
         metadata = compress(metadata_record(exchange, self._new_id(), response_id, common, original), self._compression)
         offset = file.tell()
@@ -166,6 +166,12 @@ def _append(file: FileIO, data: bytes) -> None:
         file.truncate(offset)
         file.seek(offset)
         raise MorgueError(f"{file.name}: {error.strerror}", "make room and start again; what was captured is kept") from error
+
+
+def _packed_from(exchange: Exchange, record: bytes) -> int | None:
+    """Where in a response record the body begins, if it has a content coding."""
+    is_coded = any(name.lower() in ("content-encoding", b"content-encoding") for name, _ in exchange.response_headers)
+    return len(record) - len(RECORD_END) - len(exchange.body) if is_coded else None
 
 
 def _capture(exchange: Exchange, response_id: str, request_id: str) -> Capture:
