@@ -126,6 +126,16 @@ def find_container(lines: list[Line], leave_out: Set[int] = frozenset()) -> Cont
     return Container(block, homes, best[0].shape, mass, frozenset(home.block for home in best))
 
 
+def main_homes(homes: dict[Block, Home]) -> list[Home]:
+    """The homes of one make that hold most prose, for a container that is known."""
+    groups: dict[Shape, list[Home]] = defaultdict(list)
+    for home in homes.values():
+        if home.mass:
+            groups[home.shape].append(home)
+    best = max(groups.values(), key=lambda group: sum(home.mass for home in group), default=[])
+    return _one_column(best) if best else []
+
+
 def is_closed(block: Block) -> bool:
     """True for a block beyond which no article goes."""
     return block.tag in ("article", "main", "body") or "articlebody" in block.name.replace("-", "")

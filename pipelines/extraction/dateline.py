@@ -49,6 +49,12 @@ class Dateline:
     bylines: list[tuple[grammar.Found, Line]] = field(default_factory=list)
     lines_out: set[int] = field(default_factory=set)
 
+    @property
+    def lines_used(self) -> set[int]:
+        """The indices of the lines that say any of it."""
+        shown = {each.line.index for each in (self.published, self.modified, self.source) if each}
+        return shown | {line.index for _, line in (*self.credits, *self.bylines)} | self.lines_out
+
 
 @dataclass(slots=True)
 class _Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -109,8 +109,9 @@ class _Draft:
 class _Reader:
     """Walks a tree once, without recursion: trees may be 2,000 elements deep."""
 
-    def __init__(self, show_hidden: bool) -> None:
+    def __init__(self, show_hidden: bool, left_out: Collection[etree._Element]) -> None:
         self.show_hidden = show_hidden
+        self.left_out = left_out
         self.lines: list[Line] = []
         self.block: Block | None = None
         self.draft = _Draft()
@@ -125,7 +126,7 @@ class _Reader:
         for event, element in walk:
             tag = element.tag
             if event == "start":
-                if tag in SKIPPED or not isinstance(tag, str) or (not self.show_hidden and _is_hidden(element, tag)):
+                if tag in SKIPPED or not isinstance(tag, str) or element in self.left_out or self._hides(element, tag):
                     walk.skip_subtree()
                     skipped = element
                 else:
@@ -141,6 +142,9 @@ class _Reader:
         self._flush()
         while self.block is not None:
             self._leave()
+
+    def _hides(self, element: etree._Element, tag: str) -> bool:
+        return not self.show_hidden and _is_hidden(element, tag)
 
     def _open(self, element: etree._Element, tag: str) -> None:
         if tag not in INLINE or (tag == "span" and _is_caption(element)):
@@ -239,13 +243,13 @@ def lines(page: Page) -> list[Line]:
     return page.lines
 
 
-def read_lines(root: etree._Element) -> list[Line]:
-    """The displayed lines under an element. What is hidden is left out, unless nearly the whole page is."""
-    reader = _Reader(show_hidden=False)
+def read_lines(root: etree._Element, left_out: Collection[etree._Element] = frozenset()) -> list[Line]:
+    """The displayed lines under an element but not under those left out. What is hidden is not read, unless nearly the whole page is."""
+    reader = _Reader(False, left_out)
     reader.read(root)
     shown = sum(len(line.text) for line in reader.lines)
     if shown < 300 and reader.hidden:
-        every = _Reader(show_hidden=True)
+        every = _Reader(True, left_out)
         every.read(root)
         if sum(len(line.text) for line in every.lines) > 4 * shown + 300:
             return every.lines

@@ -50,16 +50,21 @@ class Body:
 def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None) -> Body:
     """The main text of a page. `leave_out` are the indices of lines that are known to be something else."""
     body = _in_container(page, leave_out, title or "")
-    if body.mass < _WEAK and len(page.text) < _LARGEST:
-        body = _second_opinion(page, leave_out, body)
+    if page.known:
+        body.text = "\n".join(filter(None, map(_without_tail, body.lines)))
+    else:
+        if body.mass < _WEAK and len(page.text) < _LARGEST:
+            body = _second_opinion(page, leave_out, body)
+        body.text = "\n".join(_last_look(body.lines)) if body.lines else ""
     if body.lines:
-        body.text = "\n".join(_last_look(body.lines))
         body.evidence = {"text": _evidence(page, body)}
     return body
 
 
 def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
-    container = find_container(page.lines, leave_out)
+    if page.known:
+        leave_out = leave_out | page.known.recurring(page.lines)
+    container = page.known.container(page.lines, leave_out) if page.known else find_container(page.lines, leave_out)
     if container is None:
         return Body()
     sieve = Sieve(container, title)
@@ -137,10 +142,14 @@ def _last_look(lines: list[Line]) -> list[str]:
     found = squash(_by_trafilatura(lines))
     texts = []
     for line in lines:
-        text = _TAILS.sub("", line.text)
+        text = _without_tail(line)
         if text and (squash(text) in found or line.block.tag in PARAGRAPHS or weight(line)):
             texts.append(text)
     return texts
+
+
+def _without_tail(line: Line) -> str:
+    return _TAILS.sub("", line.text)
 
 
 def _by_trafilatura(lines: list[Line]) -> str:
@@ -173,4 +182,5 @@ def _second_opinion(page: Page, leave_out: Set[int], body: Body) -> Body:
 def _evidence(page: Page, body: Body) -> Evidence:
     if body.container is None:
         return Evidence("trafilatura", page.selector(body.lines[0].element), body.lines[0].text[:120])
-    return Evidence("trafilatura in container", page.selector(body.container.element), body.lines[0].text[:120])
+    method = "container of the site's layout" if page.known else "trafilatura in container"
+    return Evidence(method, page.selector(body.container.element), body.lines[0].text[:120])

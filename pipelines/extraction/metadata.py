@@ -32,7 +32,7 @@ _SUBTITLE = (
 
 @dataclass
 class Metadata:
-    """The fields of an article, each with its evidence, and the lines that held nothing else."""
+    """The fields of an article, each with its evidence; the lines that gave one, and those that held nothing else."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -53,6 +53,8 @@ class Metadata:
     schema_types: tuple[str, ...] = ()
     evidence: dict[str, Evidence] = field(default_factory=dict)
     lines_out: set[int] = field(default_factory=set)
+    lines_used: set[int] = field(default_factory=set)
+    article_body: str | None = None
     title_element: etree._Element | None = None
 
 
@@ -61,6 +63,8 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     data = structured_data.read(page)
     body = layout.body_lines(page.lines, notice)
     facts = Metadata(canonical_url=data.canonical, is_free=data.is_free, schema_types=data.schema_types)
+    told = data.article.get("articleBody") if data.article else None
+    facts.article_body = told if isinstance(told, str) else None
     own = origin.names(page, data)
     headline = _read_title(page, data, facts, own, body)
     _read_language(page, data, facts, body)
@@ -70,6 +74,7 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
         zones_of_page, dates.Clock(zone.tz, page.fetched_at), facts.language or "", layout.following(page.lines, body)
     )
     facts.lines_out |= dateline.lines_out
+    facts.lines_used |= dateline.lines_used
     _read_times(page, data, facts, dateline, zone)
     _read_people(page, data, facts, dateline, own)
     _read_source(page, data, facts, dateline, own)
@@ -85,6 +90,7 @@ def _read_title(page: Page, data: StructuredData, facts: Metadata, own: list[str
     facts.title = headline.text
     facts.evidence["title"] = Evidence(headline.method, headline.where, headline.text)
     facts.lines_out |= {line.index for line in headline.lines}
+    facts.lines_used |= {line.index for line in headline.lines}
     if headline.line is not None:
         facts.title_element = headline.line.element
     _read_subtitle(page, data, facts, headline.lines[-1] if headline.lines else None)
@@ -99,12 +105,14 @@ def _read_subtitle(page: Page, data: StructuredData, facts: Metadata, last: Line
         for line in page.lines[last.index + 1 : last.index + 5]:
             if any(name in line.block.name for name in _SUBTITLE) and len(line.text) > 3 and not line.linked:
                 facts.subtitle = line.text
+                facts.lines_used.add(line.index)
                 facts.evidence["subtitle"] = Evidence("displayed line", page.selector(line.element), line.text)
                 return
 
 
 def _read_language(page: Page, data: StructuredData, facts: Metadata, body: list[Line]) -> None:
-    declared = [page.rules.language or "", _html_language(page), *(given.value for given in data.all("language"))]
+    learned = page.known.layout.language if page.known else None
+    declared = [learned or "", page.rules.language or "", _html_language(page), *(given.value for given in data.all("language"))]
     sample = " ".join(line.text for line in body if not line.level)[:1200] or (facts.title or "")
     facts.language, method = language.read([tag for tag in declared if tag], sample)
     if facts.language:
@@ -156,8 +164,10 @@ def _read_source(page: Page, data: StructuredData, facts: Metadata, dateline: da
 
 def _read_place(page: Page, data: StructuredData, facts: Metadata) -> None:
     if found := section.section(data, page.lines, facts.title):
-        facts.section = found[0]
-        facts.evidence["section"] = Evidence(found[1], None, found[0])
+        facts.section, method, line = found
+        facts.evidence["section"] = Evidence(method, None, facts.section)
+        if line is not None:
+            facts.lines_used.add(line.index)
     facts.tags = section.tags(data, facts.title)
     if (given := data.first("image")) and (url := page.absolute(given.value)):
         facts.image = url

@@ -15,6 +15,7 @@ from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
 
 if TYPE_CHECKING:
+    from pipelines.extraction.known_layout import Known
     from pipelines.extraction.lines import Line
 
 # What a browser would still show of a page; the rest of a monster costs more than it can hold.
@@ -28,13 +29,14 @@ _SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
 
 @dataclass(eq=False)
 class Page:
-    """A parsed page. `tree` is the root element; steps read it and leave it as it is."""
+    """A parsed page. `tree` is the root element; steps read it and leave it as it is. `known` is its layout, if that was learned."""
 
     capture: Capture
     text: str
     tree: etree._Element
     rules: SiteRules = NO_RULES
     rule_set: RuleSet = field(default_factory=RuleSet)
+    known: Known | None = None
 
     @property
     def url(self) -> str:
@@ -51,7 +53,7 @@ class Page:
         """The displayed lines in document order, computed once."""
         from pipelines.extraction.lines import read_lines
 
-        return read_lines(self.tree)
+        return read_lines(self.tree, self.known.skipped if self.known else ())
 
     @cached_property
     def base(self) -> str:

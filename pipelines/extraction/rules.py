@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+
+from pipelines.extraction.profile import SiteProfile
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +22,7 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class SiteRules:
-    """All that a site's TOML says to extraction. The default is a site of which nothing is known.
+    """All that extraction is told of a site: what its TOML says and what was learned. The default is a site of which nothing is known.
 
     `timezone` is an IANA name, `language` a BCP 47 tag; a source that begins with one of `own_names` is the
     site's own.
@@ -33,6 +35,7 @@ class SiteRules:
     domains: tuple[str, ...] = ()
     own_names: tuple[str, ...] = ()
     rules: tuple[RuleSet, ...] = ()
+    profile: SiteProfile | None = None
 
     def at(self, moment: datetime | None) -> RuleSet:
         """The rule set in force at a capture's date: the earliest `valid_until` that is not past, else the open one."""
@@ -42,8 +45,12 @@ class SiteRules:
 
     @property
     def digest(self) -> str:
-        """Twelve hexadecimal digits over all that can change a result; part of the extractor's fingerprint."""
-        text = json.dumps(asdict(self), sort_keys=True, default=str, ensure_ascii=False)
+        """Twelve hexadecimal digits over what the TOML says that can change a result; part of the extractor's fingerprint.
+
+        The profile has a digest of its own.
+        """
+        values = {key: value for key, value in asdict(replace(self, profile=None)).items() if key != "profile"}
+        text = json.dumps(values, sort_keys=True, default=str, ensure_ascii=False)
         return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

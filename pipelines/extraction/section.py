@@ -28,15 +28,15 @@ _NOT_SECTION = re.compile(
 MAX_TAGS = 30
 
 
-def section(data: StructuredData, lines: list[Line], title: str | None) -> tuple[str, str] | None:
-    """The section and how it was found: the last link of the breadcrumbs that is neither the story nor 正文."""
+def section(data: StructuredData, lines: list[Line], title: str | None) -> tuple[str, str, Line | None] | None:
+    """The section, how it was found and in which line: the last link of the breadcrumbs that is neither the story nor 正文."""
     if names := _crumbs(data, title):
-        return names, "json-ld BreadcrumbList"
+        return names, "json-ld BreadcrumbList", None
     for line in lines[:200]:
         if (_CRUMBS.search(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
-            return found, "breadcrumbs"
+            return found, "breadcrumbs", line
     given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
-    return (_leaf(given.value), given.method) if given else None
+    return (_leaf(given.value), given.method, None) if given else None
 
 
 def tags(data: StructuredData, title: str | None) -> list[str]:

@@ -1,0 +1,62 @@
+"""Whether what was read on a page of a known layout agrees with the page's own signals, or the page has to be read in full."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from html import unescape
+
+from pipelines.article import Article
+from pipelines.extraction.container import weight
+from pipelines.extraction.main_text import Body
+from pipelines.extraction.metadata import Metadata
+from pipelines.extraction.notices import Notices
+from pipelines.extraction.page import Page
+from pipelines.extraction.profile import Layout
+from pipelines.extraction.sieve import squash
+
+# Bytes of prose of a short news item; with less the page may be something else than an article.
+_LEAST = 400.0
+# How much prose may stand beside the text, as a share of it.
+_BESIDE = 0.5
+# Of a story that the page's JSON-LD tells too at least this much must be in the text.
+_SAME = 0.7
+_PROBES, _PROBE = 12, 24
+_TAGS = re.compile(r"<[^>]*>")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article with the notices, facts and text that it was made of."""
+
+    article: Article
+    legal: Notices
+    facts: Metadata
+    body: Body
+
+
+def fits(layout: Layout, page: Page, reading: Reading) -> bool:
+    """True if there is enough text, little prose beside it, every field that stories of the layout have, and what JSON-LD says."""
+    body = reading.body
+    if reading.article.status not in ("ok", "paywalled") or body.mass < _LEAST or not layout.expected <= given_fields(reading):
+        return False
+    inside = {line.index for line in body.lines} | set(body.objections) | reading.legal.lines
+    beside = sum(weight(line) for line in page.lines if line.index not in inside)
+    return beside <= _BESIDE * body.mass and _repeats(reading.article.text, reading.facts.article_body)
+
+
+def given_fields(reading: Reading) -> frozenset[str]:
+    """The names of the fields that a page gave; "headline" is a title that a line displays."""
+    article = reading.article
+    names = ("title", "published_at", "modified_at", "credits", "source", "section", "notice", "language")
+    shown = ("headline",) if reading.facts.title_element is not None else ()
+    return frozenset((*(name for name in names if getattr(article, name)), *shown))
+
+
+def _repeats(text: str, told: str | None) -> bool:
+    """True if most of some pieces of the story as JSON-LD tells it stand in the text."""
+    plain = squash(unescape(_TAGS.sub("", told or "")))
+    step = max(1, len(plain) // _PROBES)
+    pieces = [plain[i : i + _PROBE] for i in range(0, len(plain) - _PROBE, step)]
+    story = squash(text) if pieces else ""
+    return sum(piece in story for piece in pieces) >= _SAME * len(pieces)

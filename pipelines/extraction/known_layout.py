@@ -1,0 +1,86 @@
+"""A page whose layout the site's profile knows: where its text stands, what need not be read, and whether that fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Set
+from dataclasses import dataclass
+
+from lxml import etree
+
+from pipelines.extraction.container import Container, find_homes, main_homes
+from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.profile import Layout, SiteProfile, line_digest, page_words
+
+# The share of a layout's words that a page of it has, and of all words of either that are in both.
+_SHARED, _ALIKE = 0.6, 0.4
+
+
+@dataclass(frozen=True, eq=False)
+class Known:
+    """The layout of a page, the elements where its text may stand, and those that need not be read."""
+
+    layout: Layout
+    places: frozenset[etree._Element]
+    skipped: frozenset[etree._Element]
+
+    def recurring(self, lines: list[Line]) -> set[int]:
+        """The indices of the lines that most stories of this layout repeat."""
+        return {line.index for line in lines if line_digest(line.text) in self.layout.recurring} if self.layout.recurring else set()
+
+    def container(self, lines: list[Line], leave_out: Set[int]) -> Container | None:
+        """Where the text is: of the places that the layout has for it the one that holds most. None if there is no prose in any."""
+        block = max(self._blocks(lines), key=lambda block: block.characters - block.linked, default=None)
+        if block is None:
+            return None
+        homes = find_homes(lines[block.first : block.end], leave_out)
+        best = main_homes(homes)
+        return Container(block, homes, best[0].shape, sum(h.mass for h in best), frozenset(h.block for h in best)) if best else None
+
+    def _blocks(self, lines: list[Line]) -> list[Block]:
+        found: dict[Block, None] = {}
+        for line in lines:
+            for block in line.block.path():
+                if block.element in self.places:
+                    found[block] = None
+                    break
+        return list(found)
+
+
+def recognise(tree: etree._Element, profile: SiteProfile) -> Known | None:
+    """The layout of the profile that a page has, None for one that was not learned."""
+    words = page_words(tree)
+    layout = nearest(words, profile.layouts)
+    return apply(layout, tree) if layout else None
+
+
+def nearest(words: frozenset[str], layouts: Collection[Layout]) -> Layout | None:
+    """The layout that shares most words with a page, if that is enough."""
+    best = max(layouts, key=lambda layout: alikeness(words, layout.words), default=None)
+    if best is None or len(words & best.words) < _SHARED * len(best.words) or alikeness(words, best.words) < _ALIKE:
+        return None
+    return best
+
+
+def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
+    """The words in both of all that are in either; 1 for two pages without any."""
+    either = len(words | others)
+    return len(words & others) / either if either else 1.0
+
+
+def apply(layout: Layout, tree: etree._Element) -> Known | None:
+    """The places and the blocks to skip on a page of a layout, None when it has no place for the text."""
+    places: list[etree._Element] = []
+    skipped: list[etree._Element] = []
+    waiting = [(tree, layout.mark(tree))]
+    while waiting:
+        parent, path = waiting.pop()
+        for element in parent.iterchildren(etree.Element):
+            here = f"{path}>{layout.mark(element)}"
+            if here in layout.skipped:
+                skipped.append(element)
+                continue
+            if here == layout.container:
+                places.append(element)
+            if here in layout.open:
+                waiting.append((element, here))
+    return Known(layout, frozenset(places), frozenset(skipped)) if places else None

@@ -1,0 +1,137 @@
+"""What the captures of one site taught: its layouts, and for each where the text stands, what recurs and what is never needed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from lxml import etree
+
+from pipelines.errors import UsageError
+
+FORMAT = 1
+# The blocks that templates are made of; their classes and ids are a layout's words.
+_PARTS = ("body", "div", "section", "article", "main", "table", "td", "ul", "form", "center")
+_SIZED = frozenset(("table", "td"))
+_MOST_MARKS = 4096
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One template of a site, as it stood for some time.
+
+    `words` are the classes and ids that its pages share. A path is the marks of the elements from the root down,
+    joined by ">": `container` leads to the block that holds the text, `skipped` to blocks that never held anything of a
+    story. `recurring` are digests of lines that most stories repeat, `expected` the fields that stories never lack,
+    `language` what all of them are written in. `figures` say how readings with it agreed with full ones on captures held out.
+    """
+
+    words: frozenset[str]
+    container: str
+    skipped: frozenset[str] = frozenset()
+    recurring: frozenset[str] = frozenset()
+    expected: frozenset[str] = frozenset()
+    language: str | None = None
+    captures: int = 0
+    since: str | None = None
+    until: str | None = None
+    figures: Mapping[str, float] = field(default_factory=dict)
+
+    @cached_property
+    def open(self) -> frozenset[str]:
+        """The paths on the way to a block that is skipped or holds the text."""
+        steps = (path.split(">") for path in (*self.skipped, self.container))
+        return frozenset(">".join(each[:n]) for each in steps for n in range(1, len(each)))
+
+    def mark(self, element: etree._Element) -> str:
+        """The tag of an element and those of its words that the layout's pages share: `div.story-body`."""
+        key = (element.tag, element.get("class"), element.get("id"), *_size(element))
+        mark = self._marks.get(key)
+        if mark is None:
+            if len(self._marks) > _MOST_MARKS:
+                self._marks.clear()
+            mark = self._marks[key] = ".".join((str(key[0]), *sorted(_words(*key[1:]) & self.words)))
+        return mark
+
+    @cached_property
+    def _marks(self) -> dict[tuple[str | None, ...], str]:
+        return {}
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values, ready for `json.dumps`; sets are sorted."""
+        values = {name: getattr(self, name) for name in self.__dataclass_fields__}
+        return {name: sorted(value) if isinstance(value, frozenset) else value for name, value in values.items()}
+
+
+@dataclass(frozen=True)
+class SiteProfile:
+    """All that was learned of one site. `captures` is how many were looked at, `stories` how many told different ones."""
+
+    site: str
+    layouts: tuple[Layout, ...] = ()
+    captures: int = 0
+    stories: int = 0
+
+    @cached_property
+    def digest(self) -> str:
+        """Twelve hexadecimal digits over all that was learned; part of the extractor's fingerprint."""
+        return hashlib.sha256(self.to_json().encode()).hexdigest()[:12]
+
+    def to_json(self) -> str:
+        """The profile as text: equal profiles give equal bytes."""
+        layouts = [layout.to_dict() for layout in self.layouts]
+        values = {"format": FORMAT, "site": self.site, "captures": self.captures, "stories": self.stories, "layouts": layouts}
+        return json.dumps(values, ensure_ascii=False, sort_keys=True, indent=1) + "\n"
+
+    @classmethod
+    def from_json(cls, text: str, name: str = "profile") -> SiteProfile:
+        """The inverse of `to_json`; raises UsageError naming `name` for anything else."""
+        try:
+            values = json.loads(text)
+            if values["format"] != FORMAT:
+                raise ValueError(f"format {values['format']} is not {FORMAT}")  # noqa: TRY301 - the same advice holds for all of these
+            layouts = tuple(_layout(each) for each in values["layouts"])
+            return cls(str(values["site"]), layouts, int(values["captures"]), int(values["stories"]))
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise UsageError(f"{name} is no site profile: {type(error).__name__}: {error}", "make it again with `morgue learn`") from error
+
+
+def read_profile(path: Path) -> SiteProfile:
+    """The profile in a file; raises UsageError for one that cannot be read."""
+    try:
+        return SiteProfile.from_json(path.read_text("utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: {error}", "name a file that `morgue learn` wrote") from error
+
+
+def page_words(tree: etree._Element) -> frozenset[str]:
+    """The words in the classes and ids of a page's blocks; old tables have widths and colours instead."""
+    found = {(each.get("class"), each.get("id"), *_size(each)) for each in tree.iter(*_PARTS)}
+    return frozenset().union(*(_words(*each) for each in found))
+
+
+def line_digest(text: str) -> str:
+    """Twelve hexadecimal digits that are equal for lines of equal words."""
+    return hashlib.sha256("".join(text.split()).casefold().encode("utf-8", "replace")).hexdigest()[:12]
+
+
+@lru_cache(maxsize=8192)
+def _words(css: str | None, name: str | None, width: str | None = None, colour: str | None = None) -> frozenset[str]:
+    """Words that hold a digit are generated and left out; ">" and "." separate in paths."""
+    plain = " ".join(filter(None, (css, name))).lower().replace(">", " ").replace(".", " ").split()
+    sizes = (f"{key}={value.strip().lower()}" for key, value in (("width", width), ("bgcolor", colour)) if value)
+    return frozenset((*(word for word in plain if not any(map(str.isdigit, word))), *(s.replace(">", "").replace(".", "") for s in sizes)))
+
+
+def _size(element: etree._Element) -> tuple[str | None, ...]:
+    return (element.get("width"), element.get("bgcolor")) if element.tag in _SIZED else ()
+
+
+def _layout(values: dict[str, Any]) -> Layout:
+    sets = {name: frozenset(map(str, values[name])) for name in ("words", "skipped", "recurring", "expected")}
+    return Layout(**{**values, **sets})
