@@ -1,6 +1,7 @@
 """Where gzip members and zstd frames begin and end: what FastWARC does not tell, and what repair must know to the byte.
 
-Either is called a member here; a record is one (WARC 1.1 annex D, and the WARC specification of Zstandard).
+Either is called a member here; a record is one (WARC 1.1 annex D, and the WARC specification of Zstandard). In a file that is not
+compressed the record itself is.
 """
 
 from __future__ import annotations
@@ -13,14 +14,22 @@ from typing import BinaryIO, Literal, NamedTuple
 
 import zstandard
 
+from pipelines.warc.zstd import DICTIONARY_MAGIC, FRAME_MAGIC, HEADER, decompressor
+
 GZIP_MAGIC = b"\x1f\x8b\x08"
-ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
-MAGICS = (GZIP_MAGIC, ZSTD_MAGIC)
+ZSTD_MAGIC = FRAME_MAGIC
+PLAIN_MAGIC = b"WARC"
+MAGICS = (GZIP_MAGIC, ZSTD_MAGIC, DICTIONARY_MAGIC, PLAIN_MAGIC)
 MAGIC_BYTES = 4
-_ANY_MAGIC = re.compile(b"|".join(map(re.escape, MAGICS)))
+# Between the records of a compressed file, and of one whose name does not say that it is: pages may well speak of WARC.
+_COMPRESSED = re.compile(b"|".join(map(re.escape, (GZIP_MAGIC, ZSTD_MAGIC))))
+_ANY = re.compile(_COMPRESSED.pattern + rb"|WARC/[01]\.")
+_LONGEST_MAGIC = 7
 _CHUNK = 1 << 16
 # A zstd block of 4 bytes may hold 128 kB, and nothing bounds what comes out at once: so little goes in at once.
 _ZSTD_CHUNK = 1 << 10
+_HEAD = re.compile(rb"WARC/\d+\.\d+ *\r?\n(?:[^\r\n][^\n]*\n)*?(?i:content-length):[ \t]*(\d{1,18})[ \t]*\r?\n(?:[^\r\n][^\n]*\n)*?\r?\n")
+_MAX_HEAD = 1 << 16
 
 
 class Member(NamedTuple):
@@ -44,8 +53,9 @@ def read_member(stream: BinaryIO, offset: int) -> Member:
     stream.seek(offset)
     beginning = stream.read(MAGIC_BYTES)
     stream.seek(offset)
-    if beginning and ZSTD_MAGIC.startswith(beginning):
-        return _read_zstd(stream, offset)
+    for magic, read in _READERS.items():
+        if beginning and magic.startswith(beginning):
+            return read(stream, offset)
     return _read_gzip(stream, offset)
 
 
@@ -71,7 +81,8 @@ def _drain(inflater: zlib._Decompress, chunk: bytes) -> None:
 
 
 def _read_zstd(stream: BinaryIO, offset: int) -> Member:
-    decoder = zstandard.ZstdDecompressor().decompressobj()
+    decoder = decompressor(stream).decompressobj()
+    stream.seek(offset)
     position = offset
     while chunk := stream.read(_ZSTD_CHUNK):
         position += len(chunk)
@@ -82,6 +93,45 @@ def _read_zstd(stream: BinaryIO, offset: int) -> Member:
         if decoder.eof:
             return Member(offset, position - len(decoder.unused_data), "whole")
     return Member(offset, position, "torn")
+
+
+def _read_dictionary(stream: BinaryIO, offset: int) -> Member:
+    beginning = stream.read(HEADER.size)
+    end = offset + HEADER.size + (HEADER.unpack(beginning)[1] if len(beginning) == HEADER.size else 0)
+    size = stream.seek(0, 2)
+    return Member(offset, end, "whole") if end <= size else Member(offset, size, "torn")
+
+
+def _read_plain(stream: BinaryIO, offset: int) -> Member:
+    """A record that is not compressed: whole when its block is there and a line break or the file's end follows."""
+    head = stream.read(_MAX_HEAD)
+    size = stream.seek(0, 2)
+    match = _HEAD.match(head)
+    if match is None:
+        is_torn = offset + len(head) == size and not re.search(rb"\n\r?\n", head)
+        return Member(offset, size if is_torn else offset + 1, "torn" if is_torn else "damaged")
+    end = offset + match.end() + int(match[1])
+    if end > size:
+        return Member(offset, size, "torn")
+    stream.seek(end)
+    rest = stream.read(MAGIC_BYTES)
+    breaks = len(rest) - len(rest.lstrip(b"\r\n"))
+    return Member(offset, end + breaks, "whole" if breaks or not rest else "damaged")
+
+
+_READERS = {ZSTD_MAGIC: _read_zstd, DICTIONARY_MAGIC: _read_dictionary, PLAIN_MAGIC: _read_plain}
+
+
+def decompress(stream: BinaryIO, member: Member, limit: int) -> bytes:
+    """What a whole member holds, as far as `limit` bytes."""
+    stream.seek(member.offset)
+    data = stream.read(member.end - member.offset)
+    if data.startswith(GZIP_MAGIC):
+        return zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, limit)
+    if not data.startswith(ZSTD_MAGIC):
+        return data[:limit]
+    with decompressor(stream).stream_reader(data) as reader:
+        return reader.read(limit)
 
 
 def iter_members(path: Path) -> Iterator[Member]:
@@ -100,21 +150,29 @@ def iter_members(path: Path) -> Iterator[Member]:
 
 def next_whole_member(stream: BinaryIO, start: int) -> int:
     """The offset of the first whole member at or after `start`; the file's size when there is none."""
-    while (start := _find(stream, start)) >= 0:
+    name = str(getattr(stream, "name", ""))
+    magic = _COMPRESSED if ".warc.gz" in name or ".warc.zst" in name else _ANY
+    while (start := _find(stream, magic, start)) >= 0:
         if read_member(stream, start).state == "whole":
             return start
         start += 1
     return stream.seek(0, 2)
 
 
-def _find(stream: BinaryIO, start: int) -> int:
+def after_member(stream: BinaryIO, start: int) -> int:
+    """Where to go on when what stands at `start` cannot be used: at its end if it is whole, else at the next whole member."""
+    member = read_member(stream, start)
+    return member.end if member.state == "whole" and member.end > start else next_whole_member(stream, start + 1)
+
+
+def _find(stream: BinaryIO, magic: re.Pattern[bytes], start: int) -> int:
     """Where a magic number next stands in the file, -1 when nowhere."""
     stream.seek(start)
     kept = b""
     while chunk := stream.read(_CHUNK):
-        match = _ANY_MAGIC.search(kept + chunk)
+        match = magic.search(kept + chunk)
         if match:
             return start - len(kept) + match.start()
         start += len(chunk)
-        kept = (kept + chunk)[-(MAGIC_BYTES - 1) :]
+        kept = (kept + chunk)[-(_LONGEST_MAGIC - 1) :]
     return -1

@@ -8,18 +8,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
+from fastwarc.stream_io import ZstdReader
 from fastwarc.warc import ArchiveIterator, WarcRecord
 
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import MAGIC_BYTES, MAGICS, may_begin_member, next_whole_member, read_member
+from pipelines.warc.members import MAGIC_BYTES, Member, after_member, decompress, may_begin_member, read_member
+from pipelines.warc.zstd import FRAME_MAGIC, read_dictionary
 
+Taken = TypeVar("Taken")
 log = logging.getLogger(__name__)
 
 ADVICE = "run `morgue verify` to see what else is hurt"
+# Larger records are videos and disk images; nothing of them becomes an article.
+MAX_RECORD = 128_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,48 +68,98 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
     one and calls `torn`. Raises RecordDamaged, naming file and offset, where bytes are wrong.
     """
     with path.open("rb") as stream:
-        stream.seek(start)
-        # quirks_mode: old servers end header lines with LF alone, and their pages would come out empty.
-        before: Record | None = None
-        failure: Exception | None = None
         try:
-            for raw in ArchiveIterator(stream, parse_http=True, quirks_mode=True, strict_mode=False):
-                if before is not None:
-                    start = raw.stream_pos
-                    yield replace(before, length=start - before.offset)
-                    before = None
-                before = _record(raw)
-        except (OSError, ValueError) as error:
-            failure = error
-        if before is not None:
-            end = _end(stream, before, path, torn)
-            if end is None:
-                return
-            yield replace(before, length=end - before.offset)
-            start = end
-        _explain_rest(stream, start, path, failure, torn)
+            for record, end in read_records(stream, start, _record):
+                yield replace(record, length=end - record.offset)
+        except Break as end:
+            damage = damaged(path, end.offset, end.reason)
+            if not end.is_torn:
+                raise damage from end
+            torn(damage)
 
 
 def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Iterator[Record]:
     """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member or zstd frame."""
-    start = 0
-    while True:
+    with path.open("rb") as stream:
+        for record, end in read_sound_records(stream, _record, lambda end: told(damaged(path, end.offset, end.reason))):
+            yield replace(record, length=end - record.offset)
+
+
+class Break(Exception):
+    """Where records end before the file does, and why; `is_torn` when the file ends inside one."""
+
+    def __init__(self, offset: int, reason: str, *, is_torn: bool) -> None:
+        super().__init__(reason)
+        self.offset, self.reason, self.is_torn = offset, reason, is_torn
+
+
+def read_sound_records(stream: BinaryIO, take: Callable[[WarcRecord], Taken], told: Callable[[Break], None]) -> Iterator[tuple[Taken, int]]:
+    """As `read_records`, but goes on after each place that cannot be read, which is told."""
+    start, size = 0, stream.seek(0, 2)
+    while start < size:
         try:
-            for record in iter_records(path, start, torn=told):
-                start = record.offset + record.length
-                yield record
-        except RecordDamaged as damage:
+            for taken, end in read_records(stream, start, take):
+                start = end
+                yield taken, end
+        except Break as damage:  # noqa: PERF203 - once a damaged place
             told(damage)
+            start = after_member(stream, damage.offset)
         else:
             return
-        with path.open("rb") as stream:
-            start = next_whole_member(stream, start + 1)
+
+
+def read_records(stream: BinaryIO, start: int, take: Callable[[WarcRecord], Taken]) -> Iterator[tuple[Taken, int]]:
+    """What `take` makes of each record from byte `start` on, and where the record ends in the file as it lies on disk.
+
+    Raises Break at the first place that is no whole record, or where `take` raises ValueError or OSError. Records that share
+    one gzip member or zstd frame end where they begin, but for the last.
+    """
+    held: Taken | None = None
+    failure = ""
+    try:
+        for raw in read_from(stream, start):
+            start, before, held = raw.stream_pos, held, None
+            if before is not None:
+                yield before, start
+            held = take(raw)
+    except (OSError, ValueError) as error:
+        failure = str(error)
+    if held is not None:
+        member = read_member(stream, start)
+        if member.state != "whole" or (failure and not _holds_one_record(stream, member)):
+            raise _break(stream, start, failure)
+        yield held, member.end
+        start = member.end
+    if start < stream.seek(0, 2):
+        raise _break(stream, start, failure)
+
+
+def _break(stream: BinaryIO, start: int, failure: str) -> Break:
+    stream.seek(start)
+    is_torn = may_begin_member(stream.read(MAGIC_BYTES)) and read_member(stream, start).state == "torn"
+    return Break(start, "the file ends inside this record" if is_torn else failure or "no WARC record begins here", is_torn=is_torn)
+
+
+def _holds_one_record(stream: BinaryIO, member: Member) -> bool:
+    """Whether a member is one record to its end: what cannot be read after it is then no part of it."""
+    stream.seek(member.offset)
+    data = io.BytesIO(decompress(stream, member, MAX_RECORD + (1 << 16)))
+    return read_member(data, 0) == (0, len(data.getvalue()), "whole")
+
+
+def read_from(stream: BinaryIO, start: int) -> ArchiveIterator:
+    """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one."""
+    dictionary = read_dictionary(stream) if start else None
+    stream.seek(start)
+    if dictionary is None:
+        return ArchiveIterator(stream, parse_http=False)
+    return ArchiveIterator(ZstdReader(stream, dictionary=dictionary), stream_detect=False, parse_http=False)
 
 
 def parse_record(data: bytes, path: Path, offset: int) -> Record:
     """The record whose bytes on disk are `data`; raises RecordDamaged with the place it came from."""
     try:
-        raw = next(iter(ArchiveIterator(io.BytesIO(data), parse_http=True, quirks_mode=True, strict_mode=False)), None)
+        raw = next(iter(ArchiveIterator(_decompressed(data, path), parse_http=False)), None)
         record = _record(raw) if raw is not None else None
     except (OSError, ValueError) as error:
         raise damaged(path, offset, str(error)) from error
@@ -113,19 +168,28 @@ def parse_record(data: bytes, path: Path, offset: int) -> Record:
     return replace(record, offset=offset, length=len(data))
 
 
+def _decompressed(data: bytes, path: Path) -> BinaryIO | ZstdReader:
+    """A stream of one record; a zstd frame may need the dictionary that stands at its file's beginning."""
+    dictionary = None
+    if data.startswith(FRAME_MAGIC):
+        with path.open("rb") as stream:
+            dictionary = read_dictionary(stream)
+    return ZstdReader(io.BytesIO(data), dictionary=dictionary) if dictionary else io.BytesIO(data)
+
+
 def damaged(path: Path, offset: int, what: str) -> RecordDamaged:
     return RecordDamaged(f"{path} at byte {offset}: {what}", ADVICE)
 
 
-class _ShortBlockError(ValueError):
-    """The block holds fewer bytes than Content-Length says."""
-
-
 def _record(raw: WarcRecord) -> Record:
+    if raw.content_length > MAX_RECORD:
+        raise ValueError(f"a record of {raw.content_length:,} bytes, more than the {MAX_RECORD:,} that are read")
+    if raw.is_http:
+        raw.parse_http(quirks_mode=True)  # old servers end header lines with LF alone, and their pages would come out empty
     expected = raw.content_length
     payload = raw.reader.read()
     if len(payload) != expected:
-        raise _ShortBlockError(f"the record's block has {len(payload)} of {expected} bytes")
+        raise ValueError(f"the record's block lacks {expected - len(payload):,} bytes")
     fields: dict[str, str] = {}
     for name, value in raw.headers.items():
         fields.setdefault(name.lower(), value)
@@ -156,29 +220,3 @@ def is_chunked(headers: Headers) -> bool:
 
 def _bare(identifier: str) -> str:
     return identifier.strip().removeprefix("<").removesuffix(">")
-
-
-def _end(stream: BinaryIO, record: Record, path: Path, torn: Callable[[RecordDamaged], None]) -> int | None:
-    """Where the last record that was read ends; None when the file ends inside it."""
-    stream.seek(record.offset)
-    if not stream.read(MAGIC_BYTES).startswith(MAGICS):
-        return stream.seek(0, 2)
-    member = read_member(stream, record.offset)
-    if member.state == "damaged":
-        raise damaged(path, record.offset, "its checksum is wrong")
-    if member.state == "torn":
-        torn(damaged(path, record.offset, "the file ends inside this record"))
-        return None
-    return member.end
-
-
-def _explain_rest(stream: BinaryIO, start: int, path: Path, failure: Exception | None, torn: Callable[[RecordDamaged], None]) -> None:
-    """Says why reading stopped at `start`, if bytes are left there."""
-    stream.seek(start)
-    beginning = stream.read(MAGIC_BYTES)
-    if not beginning:
-        return
-    is_torn = read_member(stream, start).state == "torn" if may_begin_member(beginning) else isinstance(failure, _ShortBlockError)
-    if not is_torn:
-        raise damaged(path, start, str(failure or "no WARC record begins here"))
-    torn(damaged(path, start, "the file ends inside this record"))
