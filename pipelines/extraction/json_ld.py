@@ -48,10 +48,10 @@ _PAIR = re.compile(
 )
 
 
-def read(root: etree._Element) -> list[Node]:
-    """Every object of the page's JSON-LD in document order, `@graph` and arrays opened, references by `@id` followed."""
+def read(scripts: list[etree._Element]) -> list[Node]:
+    """Every object of a page's JSON-LD in document order, `@graph` and arrays opened, references by `@id` followed."""
     nodes: list[Node] = []
-    for script in root.iter("script"):
+    for script in scripts:
         if "ld+json" in (script.get("type") or "") and script.text:
             for value in loads(script.text):
                 _collect(value, nodes, 0)

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from itertools import accumulate
 
 # Each alternative is one thing that a notice says; two of them in a line leave no doubt.
 _WIDE_SAYINGS = (
@@ -138,8 +142,34 @@ OWNERSHIP = re.compile(
 
 def hits(text: str) -> int:
     """How many different things a line says that only notices say."""
-    count = 0
-    if len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
-        count = sum(1 for saying in _WIDE if saying.search(text))
-    lowered = text.lower()
-    return count + sum(1 for words, saying in _OTHER if any(map(lowered.__contains__, words)) and saying.search(text))
+    return hits_in([text])[0]
+
+
+def hits_in(texts: list[str]) -> Counter[int]:
+    """The same for many lines at once, by their indices; the words are looked for in all of them together."""
+    counts: Counter[int] = Counter()
+    for index, text in enumerate(texts):
+        if not text.isascii() and len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
+            counts[index] = sum(1 for saying in _WIDE if saying.search(text))
+    for saying, indices in _with_words(texts).items():
+        counts.update(index for index in indices if saying.search(texts[index]))
+    return counts
+
+
+def _with_words(texts: list[str]) -> dict[re.Pattern[str], set[int]]:
+    """The sayings whose words stand anywhere, with the indices of the texts that hold them."""
+    lowered = [text.lower() for text in texts]
+    ends = list(accumulate(len(text) + 1 for text in lowered))
+    whole = "\n".join(lowered)
+    found: dict[re.Pattern[str], set[int]] = defaultdict(set)
+    for words, saying in _OTHER:
+        for word in words:
+            found[saying].update(bisect_right(ends, place) for place in _places(whole, word))
+    return found
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from pipelines.article import Evidence
 from pipelines.extraction.lines import Block, Line
-from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits
+from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits, hits_in
 from pipelines.extraction.page import Page
 
 _FOOT = re.compile(r"(?:^|[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
@@ -29,7 +29,8 @@ class Notices:
 def find(page: Page) -> Notices:
     """The notices of a page together, in their order."""
     lines = page.lines
-    sure = {line.index for line in lines if _is_notice(line)}
+    counts = hits_in([line.text if _may_be_notice(line) else "" for line in lines])
+    sure = {index for index, count in counts.items() if _is_notice(lines[index], count)}
     if not sure:
         return Notices()
     sure |= {i - 1 for i in sure if i and _is_heading(lines[i - 1])}
@@ -43,20 +44,19 @@ def find(page: Page) -> Notices:
     return Notices("\n".join(texts), found, {"notice": evidence})
 
 
-def _is_notice(line: Line) -> bool:
+def _may_be_notice(line: Line) -> bool:
+    """Whether a line has a notice's length and is no mere link."""
+    text, density = line.text, line.link_density
+    fits = (16 if text.isascii() else 6) <= len(text) <= 1500
+    return fits and (density <= 0.7 or (density <= 0.95 and OPENING.match(text) is not None))
+
+
+def _is_notice(line: Line, count: int) -> bool:
+    """Whether a line that says `count` things of notices is one."""
     text = line.text
-    if (
-        len(text) < (16 if text.isascii() else 6)
-        or len(text) > 1500
-        or (line.link_density > 0.7 and (line.link_density > 0.95 or not OPENING.match(text)))
-    ):
-        return False
-    count = hits(text)
     if not count:
         return False
-    if _is_heading(line):
-        return True
-    return (count > 1 and len(text) < 200 * count) or bool(OPENING.match(text)) or len(text) < _SHORT // 2
+    return _is_heading(line) or (count > 1 and len(text) < 200 * count) or bool(OPENING.match(text)) or len(text) < _SHORT // 2
 
 
 def _is_heading(line: Line) -> bool:

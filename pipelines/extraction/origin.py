@@ -86,6 +86,5 @@ def _is_echoed(page: Page, name: str) -> bool:
 
 def _title_segments(page: Page) -> list[str]:
     """The last parts of the title element, where sites put their names."""
-    title = page.tree.findtext(".//title") or ""
-    parts = [part.strip() for part in _SEGMENT.split(" ".join(title.split())) if part.strip()]
+    parts = [part.strip() for part in _SEGMENT.split(" ".join(page.title.split())) if part.strip()]
     return [part for part in reversed(parts[1:]) if 1 < len(part) <= 30 and not _GENERIC.match(part)][:2]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from itertools import islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 # What a browser would still show of a page; the rest of a monster costs more than it can hold.
 MAX_CHARACTERS = 4_000_000
+
+# The tags that steps look for by name. One walk gathers them all, for every walk over a page costs: little of it is in the cache.
+GATHERED = ("a", "base", "input", "link", "meta", "script", "time", "title")
+MAX_GATHERED = 50_000
 
 # libxml2 drops all that follows </html> or </body>; browsers do not.
 _CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
@@ -55,10 +60,26 @@ class Page:
 
         return read_lines(self.tree, self.known.skipped if self.known else ())
 
+    def elements(self, tag: str) -> list[etree._Element]:
+        """The elements of a tag of GATHERED in document order, all of the page's head and body, hidden or not."""
+        return self._gathered[tag]
+
+    @cached_property
+    def _gathered(self) -> dict[str, list[etree._Element]]:
+        found: dict[str, list[etree._Element]] = {tag: [] for tag in GATHERED}
+        for element in islice(self.tree.iter(*GATHERED), MAX_GATHERED):
+            found[element.tag].append(element)
+        return found
+
+    @cached_property
+    def title(self) -> str:
+        """The text of the title element, white space as it stands, "" if there is none."""
+        return next((element.text or "" for element in self.elements("title")), "")
+
     @cached_property
     def base(self) -> str:
         """What relative addresses on the page are relative to."""
-        for element in self.tree.iter("base"):
+        for element in self.elements("base"):
             if href := element.get("href"):
                 return _join(self.url, href)
         return self.url

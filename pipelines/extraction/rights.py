@@ -17,8 +17,6 @@ _LICENSES = re.compile(
     r"/(?:dl-de|open-government-licence)/",
     re.I,
 )
-# Looked for in the page's text first: going through every link costs more.
-_LICENSE_MARKS = ("creativecommons.org/", "opendatacommons.org/", 'rel="license', "rel='license", "rel=license", ' license"')
 _MARK = re.compile(
     r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle "
     r"rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|"
@@ -76,15 +74,14 @@ def _license(page: Page, data: StructuredData) -> str | None:
     stated = data.article.get("license") if data.article else None
     if isinstance(stated, str) and (url := page.absolute(stated)):
         return url
-    for tag in ("link", "a") if any(mark in page.text for mark in _LICENSE_MARKS) else ():
-        for element in page.tree.iter(tag):
-            rel, href = element.get("rel"), element.get("href")
-            if (
-                href
-                and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href)))
-                and (url := page.absolute(href))
-            ):
-                return url
+    for element in (*page.elements("link"), *page.elements("a")):
+        rel, href = element.get("rel"), element.get("href")
+        if (
+            href
+            and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href)))
+            and (url := page.absolute(href))
+        ):
+            return url
     return None
 
 

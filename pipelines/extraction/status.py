@@ -110,7 +110,7 @@ def _not_article(page: Page, facts: Metadata, mass: float) -> Iterator[str]:
     for text in (title, headline):
         if _ERROR_TITLE.search(text[:120]):
             yield f"an error page: {text[:80]}"
-    if any(element.get("type", "").lower() == "password" for element in page.tree.iter("input")):
+    if any(element.get("type", "").lower() == "password" for element in page.elements("input")):
         yield "a page to log in"
     if _VIDEO & set(facts.schema_types) and not any("article" in kind for kind in facts.schema_types):
         yield "a page of a video"
@@ -146,4 +146,4 @@ def _paywall(page: Page, facts: Metadata, mass: float) -> str | None:
 
 
 def _page_title(page: Page) -> str:
-    return next((" ".join((element.text or "").split()) for element in page.tree.iter("title")), "")
+    return " ".join(page.title.split())

@@ -115,16 +115,16 @@ class StructuredData:
 def read(page: Page) -> StructuredData:
     """The structured data of a page; values are raw, only white space and entities are settled."""
     data = StructuredData()
-    _read_meta(page.tree, data)
-    data.nodes = json_ld.read(page.tree)
+    _read_meta(page.elements("meta"), data)
+    data.nodes = json_ld.read(page.elements("script"))
     _read_canonical(page, data)
     titles = {" ".join(given.value.split()).lower() for given in data.all("title")}
-    if title := page.tree.findtext(".//title"):
-        titles.add(" ".join(title.split()).lower())
+    if page.title:
+        titles.add(" ".join(page.title.split()).lower())
     data.article = json_ld.article(data.nodes, {page.url, data.canonical or "", *(g.value for g in data.all("url"))}, titles)
     _read_article(data)
     _read_marked(page, data)
-    _read_times(page.tree, data)
+    _read_times(page.elements("time"), data)
     return data
 
 
@@ -132,9 +132,9 @@ def _add(data: StructuredData, key: str, given: Given) -> None:
     data.given.setdefault(key, []).append(given)
 
 
-def _read_meta(root: etree._Element, data: StructuredData) -> None:
+def _read_meta(elements: list[etree._Element], data: StructuredData) -> None:
     ranked: dict[str, list[tuple[int, Given]]] = {}
-    for element in root.iter("meta"):
+    for element in elements:
         content = element.get("content") or element.get("value")
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
         if not content or not name or not (text := content[:MAX_CONTENT].strip()):
@@ -154,7 +154,7 @@ def _read_meta(root: etree._Element, data: StructuredData) -> None:
 
 
 def _read_canonical(page: Page, data: StructuredData) -> None:
-    for element in page.tree.iter("link"):
+    for element in page.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and (url := page.absolute(element.get("href"))):
             data.canonical = url
             return
@@ -201,9 +201,7 @@ def _from_json(node: json_ld.Node, key: str, value: str, kind: str = "") -> Give
 def _marked(page: Page) -> list[etree._Element]:
     """The elements with an itemprop, then the links to authors; the text is asked first, as looking at every element costs."""
     items = cast(list[etree._Element], _ITEMS(page.tree)) if "itemprop" in page.text else []
-    if 'rel="author' in page.text or "rel='author" in page.text:
-        items += [link for link in page.tree.iter("a") if link.get("rel") == "author"]
-    return items
+    return items + [link for link in page.elements("a") if link.get("rel") == "author"]
 
 
 def _read_marked(page: Page, data: StructuredData) -> None:
@@ -247,9 +245,9 @@ def _marked_text(element: etree._Element) -> str:
     return " ".join("".join(cast(Iterator[str], element.itertext())).split())[:200]
 
 
-def _read_times(root: etree._Element, data: StructuredData) -> None:
+def _read_times(elements: list[etree._Element], data: StructuredData) -> None:
     """`<time datetime>` elements that call themselves published or updated; plain ones are a dateline's matter."""
-    for element in root.iter("time"):
+    for element in elements:
         value = element.get("datetime")
         name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
         if not value or element.get("itemprop"):

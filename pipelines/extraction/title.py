@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import cast
 
 from lxml import etree
 
@@ -40,7 +38,7 @@ class Headline:
 
 def read(page: Page, data: StructuredData, names: list[str], body: list[Line]) -> Headline | None:
     """The page's headline; `names` are the names the site goes by, `body` the lines of the story."""
-    claims = claimed(page.tree, data, names)
+    claims = claimed(page, data, names)
     wanted = [(claim, key(claim)) for claim in claims][:6]
     start = body[0].index if body else len(page.lines)
     if found := _displayed(page, wanted, start, body, names):
@@ -65,14 +63,13 @@ def _with_agreed_kicker(found: Headline, data: StructuredData, names: list[str])
     return found
 
 
-def claimed(root: etree._Element, data: StructuredData, names: list[str]) -> dict[str, tuple[str, str]]:
+def claimed(page: Page, data: StructuredData, names: list[str]) -> dict[str, tuple[str, str]]:
     """What the page says its headline is, without site names: text → (method, selector), the best first."""
     claims: dict[str, tuple[str, str]] = {}
     for given in data.all("title"):
         if text := strip_site(_flat(given.value[:MAX_TITLE]), names):
             claims.setdefault(text, (given.method, given.where))
-    element = root.find(".//title")
-    if element is not None and (text := strip_site(_flat("".join(cast(Iterator[str], element.itertext()))[:MAX_TITLE]), names)):
+    if text := strip_site(_flat(page.title[:MAX_TITLE]), names):
         claims.setdefault(text, ("title element", "title"))
     return claims
 
