@@ -19,6 +19,9 @@ PAGE_SIZE = 20
 # Facets are counted over at most so many hits, the best or newest ones; the page says so when there are more.
 COUNTED = 5_000
 
+# Of a word that stands nearly everywhere only so many hits are ranked, those stored last; ranking them all takes too long.
+RANKED = 20_000
+
 # A word in the title counts as four in the text. As a function, not FTS5's `rank`, it is worked out after the filters.
 _SCORE = "bm25(articles_fts, 4.0, 1.0)"
 
@@ -68,8 +71,9 @@ class Query:
         if self.words:
             values["q"] = fts_query(self.words) or '""'
         if self.is_ranked:
-            best = f"SELECT rowid AS id, {_SCORE} AS score FROM articles_fts WHERE articles_fts MATCH :q AND {' AND '.join(conditions)}"
-            hits = f"({best} ORDER BY score LIMIT {COUNTED + 1}) hit CROSS JOIN articles a ON a.id = hit.id ORDER BY hit.score"
+            found = f"SELECT rowid AS id, {_SCORE} AS score FROM articles_fts WHERE articles_fts MATCH :q AND {' AND '.join(conditions)}"
+            best = f"SELECT * FROM ({found} ORDER BY rowid DESC LIMIT {RANKED}) ORDER BY score LIMIT {COUNTED + 1}"
+            hits = f"({best}) hit CROSS JOIN articles a ON a.id = hit.id ORDER BY hit.score"
             return f"SELECT a.id, a.site, a.source, a.origin, a.language FROM {hits}", values
         if self.words:
             conditions.append("id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :q)")

@@ -31,6 +31,7 @@ _SETTINGS = {
     "sql_time_limit_ms": 5000,
     "default_page_size": 50,
     "suggest_facets": False,
+    "facet_time_limit_ms": 80,
     "truncate_cells_html": 240,
     "max_csv_mb": 0,
 }
