@@ -1,17 +1,40 @@
-"""What a page asks of archives: `noarchive`, in X-Robots-Tag or in a robots meta element."""
+"""What a page asks of archives (`noarchive`, in X-Robots-Tag or in a robots meta element), and what may be done with an article.
+
+Classes of rights, from what an article itself says. They sort; they are no legal advice:
+
+opted-out       TDM reserved (TDMRep), or robots directives against use by AI; stronger than any licence beside it
+open            CC0, public domain, PDDL, dl-de/zero
+attribution     CC BY, ODC-By, Open Government Licence, dl-de/by
+sharealike      CC BY-SA, ODbL
+noncommercial   CC with NC
+noderivatives   CC with ND, with NC or without
+other-license   a licence that is none of these
+reserved        a copyright notice and no licence
+unknown         nothing is said
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Literal, get_args
+from urllib.parse import urlsplit
 
+from pipelines.article import Rights
 from pipelines.capture import Capture
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.content import decode_content
 
+RightsClass = Literal[
+    "open", "attribution", "sharealike", "noncommercial", "noderivatives", "other-license", "opted-out", "reserved", "unknown"
+]
+RIGHTS_CLASSES: tuple[RightsClass, ...] = get_args(RightsClass)
+
 PRODUCT = "newsmorgue"
-# The head of a page; nobody puts robots elements later.
-_HEAD_BYTES = 256 * 1024
+PAGES = frozenset({"article", "page"})  # roles of captures that an article is read from
+# The head of a page; nobody puts robots elements later. Few heads need the second bound.
+_HEAD_BYTES = (48 * 1024, 256 * 1024)
+_END_OF_HEAD = re.compile(rb"</head|<body", re.IGNORECASE)
 _META = re.compile(rb"<meta\b[^>]{0,500}>", re.IGNORECASE)
 _NAME = re.compile(rb"""\bname\s*=\s*["']?\s*(?:robots|archive|newsmorgue)\b""", re.IGNORECASE)
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*["']?[^"'>]*\b(?:noarchive|none)\b""", re.IGNORECASE)
@@ -24,8 +47,16 @@ def wants_no_archive(robots_tags: Iterable[str], body: bytes, content_encoding: 
     """
     if any(_is_noarchive(value) for value in robots_tags):
         return True
-    head = decode_content(body, content_encoding, limit=_HEAD_BYTES, exact=False)
-    return any(_NAME.search(tag) and _CONTENT.search(tag) for tag in _META.findall(head))
+    return any(_NAME.search(tag) and _CONTENT.search(tag) for tag in _META.findall(_head(body, content_encoding)))
+
+
+def _head(body: bytes, content_encoding: str | None) -> bytes:
+    head = b""
+    for most in _HEAD_BYTES:
+        head = decode_content(body, content_encoding, limit=most, exact=False)
+        if len(head) < most or _END_OF_HEAD.search(head):
+            break
+    return head
 
 
 def _is_noarchive(value: str) -> bool:
@@ -39,7 +70,7 @@ def _is_noarchive(value: str) -> bool:
 
 def asks_privacy(capture: Capture, entity: bytes) -> bool:
     """Whether an archived page asks not to be archived: what a crawl saw on the wire, seen again in the record."""
-    if capture.role != "article" or capture.status != 200:
+    if capture.role not in PAGES or capture.status != 200:
         return False
     return wants_no_archive(capture.header_values("x-robots-tag"), entity, capture.header("content-encoding"))
 
@@ -50,5 +81,65 @@ def mark_private(db: MorgueDatabase, capture_id: int) -> None:
 
 
 def follow_capture(db: MorgueDatabase, article_id: int) -> None:
-    """An article is private when the capture that it has its values from is."""
-    db.execute("UPDATE articles SET private = (SELECT private FROM captures WHERE id = articles.capture) WHERE id = ?", [article_id])
+    """An article is private when a capture that it has its values from is."""
+    db.execute(
+        """UPDATE articles SET private = (SELECT max(private) FROM captures WHERE id = articles.capture
+             OR id IN (SELECT capture FROM article_pages WHERE extraction = articles.extraction)) WHERE id = ?""",
+        [article_id],
+    )
+
+
+# Licences by the host of their steward and their path.
+_STEWARDS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("creativecommons.org", re.compile(r"/(?:licenses|publicdomain)/(?P<code>[a-z+-]+)")),
+    ("opendatacommons.org", re.compile(r"/licenses/(?P<code>pddl|by|odbl)\b")),
+    ("nationalarchives.gov.uk", re.compile(r"/doc/(?P<code>open-government-licence)\b")),
+    ("govdata.de", re.compile(r"/dl-de/(?P<code>by|zero)\b")),
+)
+_CODES: dict[str, RightsClass] = {
+    "zero": "open",
+    "mark": "open",
+    "publicdomain": "open",
+    "pddl": "open",
+    "odbl": "sharealike",
+    "open-government-licence": "attribution",
+}
+# The strictest term of a Creative Commons licence first.
+_TERMS: tuple[tuple[str, RightsClass], ...] = (
+    ("nd", "noderivatives"),
+    ("nc", "noncommercial"),
+    ("sa", "sharealike"),
+    ("by", "attribution"),
+)
+_AGAINST_AI = re.compile(r"^(?:[\w*-]+: )?(?:noai|notrain)$|^(?:gptbot|ccbot|google-extended|ai-robots): (?:noindex|none)$")
+_CLAIM = re.compile(
+    r"©|\(c\)\s?(?:19|20)\d\d|copyright|版[权權]|不得转载|不得轉載|转载请|rights reserved|permission|"
+    r"alle rechte|tous droits|derechos reservados|diritti riservati|direitos reservados|無断転載|무단\s?전재",
+    re.IGNORECASE,
+)
+
+
+def rights_class(rights: Rights, notices: Iterable[str] = ()) -> RightsClass:
+    """The class of an article, from the rights that its page states and the notices that it carries."""
+    if rights.tdm_reservation == 1 or any(_AGAINST_AI.match(directive) for directive in rights.robots):
+        return "opted-out"
+    if rights.license_url:
+        return license_class(rights.license_url)
+    if rights.statement or rights.holder or any(_CLAIM.search(notice) for notice in notices):
+        return "reserved"
+    return "unknown"
+
+
+def license_class(url: str) -> RightsClass:
+    """The class of a licence by its URL; "other-license" for one that is not known."""
+    try:
+        parts = urlsplit(url.strip().lower())
+        host = parts.hostname or ""
+    except ValueError:
+        return "other-license"
+    for steward, path in _STEWARDS:
+        if (host == steward or host.endswith(f".{steward}")) and (match := path.match(parts.path)):
+            code = match["code"]
+            terms = re.split("[-+]", code)
+            return _CODES.get(code, next((kind for term, kind in _TERMS if term in terms), "other-license"))
+    return "other-license"

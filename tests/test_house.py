@@ -41,9 +41,12 @@ def test_importing_the_library_is_quick_to_ask_for() -> None:
 
 
 def test_every_direct_import_is_a_dependency() -> None:
-    listed = re.search(r"\ndependencies = \[\n(.+?)\n\]", (ROOT / "pyproject.toml").read_text("utf-8"), re.DOTALL)
+    project = (ROOT / "pyproject.toml").read_text("utf-8")
+    listed = re.search(r"\ndependencies = \[\n(.+?)\n\]", project, re.DOTALL)
     assert listed
     named = {name.lower() for name in re.findall(r'^    "([\w.-]+)', listed[1], re.MULTILINE)}
+    for extra in re.findall(r"^(?:parquet) = \[(.+)\]", project, re.MULTILINE):  # what users install for one feature
+        named |= {name.lower() for name in re.findall(r'"([\w.-]+)', extra)}
     homes = packages_distributions()
     imported = set().union(*(_imports(path) for folder in ("pipelines", "scraper") for path in (ROOT / folder).rglob("*.py")))
     foreign = {name for name in imported - OWN if name and name not in sys.stdlib_module_names}

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
+from uuid import NAMESPACE_URL, uuid5
 
 import zstandard
 
@@ -12,10 +14,21 @@ from pipelines.warc.build import NOT_MODIFIED
 from pipelines.warc.cdxj import cdxj_line
 from pipelines.warc.members import GZIP_MAGIC, ZSTD_MAGIC
 from pipelines.warc.reader import warc_path
-from pipelines.warc.record import gzip_member
+from pipelines.warc.record import gzip_member, serialise, sha1_digest, warc_date
 from pipelines.warc.records import Record, iter_records
 
 Files = Iterable[tuple[str, set[int]]]
+
+
+class Text(NamedTuple):
+    """The title and the clean text that an extractor read from a capture, and when it did."""
+
+    text: str
+    extractor: str
+    made_at: datetime
+
+
+TextOf = Callable[[str], Text | None]
 _FOLLOWERS = frozenset({"request", "metadata"})
 
 
@@ -37,14 +50,38 @@ def _as_gzip(data: bytes) -> bytes:
     return gzip_member(zstandard.ZstdDecompressor().decompress(data) if data.startswith(ZSTD_MAGIC) else data)
 
 
-def write_warc(warc_folder: Path, files: Files, out: BinaryIO) -> int:
-    """One WARC file with the captures; gives back how many."""
+def write_warc(warc_folder: Path, files: Files, out: BinaryIO, text_of: TextOf | None = None) -> int:
+    """One WARC file with the captures; gives back how many.
+
+    With `text_of` each capture that an article was read from is followed by a conversion record of its clean text.
+    """
     count = 0
     for name, offsets in files:
         for record, data in copy_records(warc_path(warc_folder, name), offsets):
             out.write(data)
-            count += record.offset in offsets
+            if record.offset in offsets:
+                count += 1
+                if text_of and (text := text_of(record.record_id)):
+                    out.write(gzip_member(text_record(record, text)))
     return count
+
+
+def text_record(response: Record, text: Text) -> bytes:
+    """The clean text of a page as WARC has converted content (1.1 section 6.7), always the same for the same reading."""
+    block = text.text.encode()
+    digest = sha1_digest(block)
+    fields = [
+        ("WARC-Type", "conversion"),
+        ("WARC-Record-ID", f"<urn:uuid:{uuid5(NAMESPACE_URL, f'{response.record_id} {text.extractor} {digest}')}>"),
+        ("WARC-Date", warc_date(text.made_at)),
+        ("WARC-Target-URI", response.uri),
+        ("WARC-Refers-To", f"<{response.record_id}>"),
+        ("WARC-Payload-Digest", digest),
+        ("WARC-Block-Digest", digest),
+        ("X-Newsmorgue-Extractor", text.extractor),
+        ("Content-Type", "text/plain; charset=utf-8"),
+    ]
+    return serialise(fields, block)
 
 
 def index_lines(warc_folder: Path, files: Files, *, for_replay: bool = False) -> Iterator[str]:

@@ -29,6 +29,7 @@ CSV_COLUMNS = (
     "language",
     "text",
     "notices",
+    "rights_class",
     "rights_holder",
     "license_url",
     "status",

@@ -6,22 +6,25 @@ https://specs.webrecorder.net/wacz/1.1.1/
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
-from typing import IO, Any
+from tempfile import TemporaryFile
+from typing import IO, Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
 from pipelines.export.records import Files, copy_records, hides_page
 from pipelines.warc.build import software
 from pipelines.warc.cdxj import cdxj_line, write_cdxj
 from pipelines.warc.reader import warc_path
+from pipelines.warc.record import ENDINGS
 
+Articles = Callable[[], Iterable[Mapping[str, Any]]]
 LINES_A_BLOCK = 300
 _INDEX = "index.cdx.gz"
 
@@ -77,53 +80,63 @@ class WaczWriter:
         self._zip.close()
 
 
-def write_wacz(warc_folder: Path, files: Files, articles: list[Mapping[str, Any]], out: IO[bytes], title: str) -> int:
-    """The captures with index, pages and articles; gives back how many captures."""
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """The list of pages: a title for the whole, and whether each carries its text, for readers that search in it."""
+
+    title: str
+    has_text: bool = False
+
+
+def write_wacz(warc_folder: Path, files: Files, articles: Articles, out: IO[bytes], pages: Pages) -> int:
+    """The captures with index, pages and articles, streamed; gives back how many captures. `articles` is called twice."""
     wacz = WaczWriter(out, datetime.now(timezone.utc))
-    lines: list[str] = []
-    for name, offsets in files:
-        flat = name.rpartition("/")[2]
-        wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), offsets, flat, lines), stored=True)
-    index = io.StringIO()
-    write_cdxj(lines, index)
-    blocks, secondary = compressed_index(index.getvalue().splitlines(keepends=True))
-    wacz.add(f"indexes/{_INDEX}", blocks, stored=True)
-    wacz.add("indexes/index.idx", [secondary])
-    wacz.add("pages/pages.jsonl", _pages(articles))
-    wacz.add("articles/articles.jsonl", (json.dumps(article, ensure_ascii=False).encode() + b"\n" for article in articles))
-    wacz.close(title, f"{len(lines)} captures and {len(articles)} articles")
-    return len(lines)
+    with TemporaryFile("w+", encoding="utf-8") as unsorted, TemporaryFile("w+", encoding="utf-8") as index:
+        for name, offsets in files:
+            flat = name.rpartition("/")[2].replace(ENDINGS["zstd"], ENDINGS["gzip"])
+            wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), offsets, flat, unsorted), stored=True)
+        unsorted.seek(0)
+        count = write_cdxj(unsorted, index)
+        index.seek(0)
+        entries: list[str] = []
+        wacz.add(f"indexes/{_INDEX}", compressed_index(index, entries), stored=True)
+    wacz.add("indexes/index.idx", (entry.encode() for entry in entries))
+    wacz.add("pages/pages.jsonl", _pages(articles(), pages))
+    wacz.add("articles/articles.jsonl", map(_line, articles()))
+    wacz.close(pages.title, f"{count} captures with the articles read from them")
+    return count
 
 
-def compressed_index(lines: list[str]) -> tuple[list[bytes], bytes]:
-    """Sorted CDXJ lines in gzip blocks, and the secondary index that says where each block begins (ZipNum)."""
-    blocks: list[bytes] = []
-    entries = [f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': _INDEX})}\n"]
-    offset = 0
-    for start in range(0, len(lines), LINES_A_BLOCK):
+def compressed_index(lines: Iterable[str], entries: list[str]) -> Iterator[bytes]:
+    """Sorted CDXJ lines in gzip blocks; `entries` becomes the secondary index that says where each block begins (ZipNum)."""
+    entries.append(f"!meta 0 {json.dumps({'format': 'cdxj-gzip-1.0', 'filename': _INDEX})}\n")
+    offset, remaining = 0, iter(lines)
+    while group := list(islice(remaining, LINES_A_BLOCK)):
         compressor = zlib.compressobj(wbits=zlib.MAX_WBITS | 16)
-        block = compressor.compress("".join(lines[start : start + LINES_A_BLOCK]).encode()) + compressor.flush()
-        key = lines[start].partition("{")[0].strip()
+        block = compressor.compress("".join(group).encode()) + compressor.flush()
+        key = group[0].partition("{")[0].strip()
         digest = f"sha256:{hashlib.sha256(block).hexdigest()}"
         entries.append(f"{key} {json.dumps({'offset': offset, 'length': len(block), 'digest': digest, 'filename': _INDEX})}\n")
-        blocks.append(block)
         offset += len(block)
-    return blocks, "".join(entries).encode()
+        yield block
 
 
-def _archive(path: Path, offsets: set[int], filename: str, lines: list[str]) -> Iterator[bytes]:
+def _archive(path: Path, offsets: set[int], filename: str, index: TextIO) -> Iterator[bytes]:
     position = 0
     for record, data in copy_records(path, offsets):
         if record.offset in offsets and not hides_page(record):
-            lines.append(cdxj_line(replace(record, offset=position, length=len(data)), filename))
+            index.write(cdxj_line(replace(record, offset=position, length=len(data)), filename))
         position += len(data)
         yield data
 
 
-def _pages(articles: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
-    yield json.dumps({"format": "json-pages-1.0", "id": "pages", "title": "Articles", "hasText": False}).encode() + b"\n"
+def _pages(articles: Iterable[Mapping[str, Any]], pages: Pages) -> Iterator[bytes]:
+    yield _line({"format": "json-pages-1.0", "id": "pages", "title": "Articles", "hasText": pages.has_text})
     for article in articles:
-        if article["captured_url"]:
-            url, ts = article["captured_url"], article["fetched_at"].replace("+00:00", "Z")
-            page = {"id": str(uuid5(NAMESPACE_URL, url + ts)), "url": url, "ts": ts, "title": article["title"] or url}
-            yield json.dumps(page, ensure_ascii=False).encode() + b"\n"
+        url, ts = article["captured_url"], article["fetched_at"].replace("+00:00", "Z")
+        page = {"id": str(uuid5(NAMESPACE_URL, url + ts)), "url": url, "ts": ts, "title": article["title"] or url}
+        yield _line(page | {"text": article["text"]} if pages.has_text else page)
+
+
+def _line(values: Mapping[str, Any]) -> bytes:
+    return json.dumps(values, ensure_ascii=False).encode() + b"\n"
