@@ -24,6 +24,8 @@ DOWNLOAD_VERIFY_CERTIFICATES = True
 DOWNLOADER_MIDDLEWARES = {
     "scraper.middlewares.robots.RobotsMiddleware": 100,
     "scraper.middlewares.patience.PatienceMiddleware": 560,  # hears of a 503 before RetryMiddleware (550) repeats it
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
+    "scraper.middlewares.unpack.UnpackMiddleware": 590,
     "scraper.middlewares.capture.CaptureMiddleware": 950,
     "scraper.middlewares.limits.LimitsMiddleware": 960,
 }

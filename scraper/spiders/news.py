@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
-from scrapy.http import Response, TextResponse
+from scrapy.http import Response
 from twisted.python.failure import Failure as TwistedFailure
 
 from pipelines.archive import Archive
@@ -165,7 +165,7 @@ class NewsSpider(Spider):
         self.session.counts["articles fetched"] += 1
         if response.status == 200 and response.meta.get("truncated"):
             yield from self._take_truncated(entry, capture, response)
-        elif response.status == 200 and not isinstance(response, TextResponse):
+        elif response.status == 200 and not _may_be_page(capture):
             advice = "narrow discover.article if it is no article"
             self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", advice, capture)
             self._end(self._arrived(entry, response))
@@ -192,7 +192,7 @@ class NewsSpider(Spider):
         outcome = Outcome(entry.url, "failed", response.status) if cut == "length" else self.session.frontier.retry(entry)
         advice = "it is tried again later" if outcome.state == "due" else "what came of it is kept; look at it with `morgue serve`"
         self._fail("fetch", response.url, _cut(cut, response), advice, capture)
-        if outcome.state == "failed" and cut != "length" and isinstance(response, TextResponse):
+        if outcome.state == "failed" and cut != "length" and _may_be_page(capture):
             yield {"capture": capture, "outcome": outcome}
         else:
             self._end(outcome)
@@ -303,6 +303,10 @@ class NewsSpider(Spider):
 
     def _failure(self, stage: str, error: str, advice: str, url: str) -> Failure:
         return Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
+
+
+def _may_be_page(capture: Capture) -> bool:
+    return capture.mime is None or "html" in capture.mime
 
 
 def _header(response: Response, name: str) -> str | None:

@@ -1,0 +1,19 @@
+"""Content codings undone for what the crawl itself reads. An article page stays as it came: a worker reads it from its WARC file."""
+
+from __future__ import annotations
+
+from scrapy import Request
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Response
+
+# A page that does nothing but lead to another one (http-equiv="refresh") is smaller, and MetaRefreshMiddleware is to see it.
+SMALL = 4096
+
+
+class UnpackMiddleware(HttpCompressionMiddleware):
+    """Decoding and guessing the encoding of every page would cost the one process that fetches more than all else it does."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        if request.meta.get("role") in ("article", "page") and response.status == 200 and len(response.body) > SMALL:
+            return Response(**{name: getattr(response, name) for name in Response.attributes})
+        return super().process_response(request, response)
