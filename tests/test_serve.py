@@ -46,6 +46,32 @@ def test_password_is_asked_for(archive: Archive) -> None:
         assert httpx.get(address, headers={"Authorization": "Basic " + base64.b64encode(b"any:sesame").decode()}).status_code == 200
 
 
+def test_users_own_plugins_templates_and_metadata_come_in(archive: Archive, tmp_path: Path) -> None:
+    plugins, pages = tmp_path / "plugins", tmp_path / "templates/pages"
+    plugins.mkdir()
+    pages.mkdir(parents=True)
+    (plugins / "shout.py").write_text(
+        "from datasette import hookimpl\n"
+        "@hookimpl\ndef prepare_connection(conn):\n    conn.create_function('shout', 1, str.upper)\n"
+        "@hookimpl\ndef register_routes():\n    return [('/own$', own)]\n"
+        "async def own():\n    from datasette.utils.asgi import Response\n    return Response.text('a page of my own')\n"
+    )
+    (pages / "about.html").write_text("<h1>About our desk</h1>")
+    (tmp_path / "mine.yaml").write_text(
+        "databases:\n  morgue:\n    tables:\n      articles:\n        title: Stories\n"
+        "    queries:\n      loud:\n        title: Loud titles\n        sql: select shout(title) as title from articles where site = 'example'\n"
+    )
+    options = ["--plugins-dir", str(plugins), "--template-dir", str(tmp_path / "templates"), "--metadata", str(tmp_path / "mine.yaml")]
+    with serving(archive, *options) as address:
+        assert httpx.get(f"{address}own").text == "a page of my own"
+        assert "About our desk" in httpx.get(f"{address}about").text
+        loud = httpx.get(f"{address}morgue/loud.json?_shape=array").json()
+        assert loud, "a query of the reader's own metadata, by a function of their own plugin"
+        assert all(row["title"] == row["title"].upper() for row in loud)
+        assert "Stories" in httpx.get(f"{address}morgue/articles").text
+        assert "Pages that failed" in httpx.get(f"{address}questions").text, "our own questions stay beside"
+
+
 def test_other_hosts_need_a_password_or_a_flag(archive: Archive) -> None:
     done = run(archive, "--host", "0.0.0.0", "--port", "0")
     assert done.returncode == 2

@@ -117,8 +117,9 @@ def _descriptions(database: str, metadata: dict[str, Any], visibility: Visibilit
     """Metadata as Datasette takes it: before 1.0 the plugin's hooks add ours, since 1.0 it is given at the start."""
     if not hasattr(Datasette, "set_resource_metadata"):
         return {"metadata": metadata}
-    queries = canned(visibility)
-    return {"metadata": _merged(for_databases([database]), metadata), "config": {"databases": {database: {"queries": queries}}}}
+    theirs = {name: {"queries": one["queries"]} for name, one in (metadata.get("databases") or {}).items() if one.get("queries")}
+    queries = {"databases": _merged({database: {"queries": canned(visibility)}}, theirs)}
+    return {"metadata": _merged(for_databases([database]), metadata), "config": queries}
 
 
 def _merged(ours: dict[str, Any], theirs: dict[str, Any]) -> dict[str, Any]:
