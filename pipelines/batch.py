@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import sys
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
-
-from pebble import ProcessFuture, ProcessPool
 
 from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor, process_capture
-from pipelines.unread import LOST, unread
+from pipelines.processes import Lost, Processes
+from pipelines.unread import unread
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import iter_sound_captures
 
@@ -99,20 +99,19 @@ def extract_all(items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int
         for item in items:
             yield _row(item, extract_item(item, rules))
         return
-    with ProcessPool(max_workers=jobs, max_tasks=PAGES_A_WORKER, context=multiprocessing.get_context("spawn")) as pool:
-        remaining = iter(items)
-        waiting: deque[tuple[Item, ProcessFuture[Article]]] = deque()
-        try:
-            while True:
-                for item in islice(remaining, jobs * _AHEAD - len(waiting)):
-                    waiting.append((item, pool.schedule(extract_item, args=(item, rules), timeout=timeout)))
-                if not waiting:
-                    return
-                item, future = waiting.popleft()
-                yield _row(item, _settled(item, future, rules, timeout))
-        except BaseException:
-            pool.stop()  # type: ignore[no-untyped-call]
-            raise
+    pool: Processes[Item, Article] = Processes(
+        _begin_worker, [rules], partial(_lost, rules, timeout), jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
+    )
+    remaining, waiting = iter(items), deque[tuple[Item, Future[list[Article]]]]()
+    try:
+        while True:
+            waiting.extend((item, pool.submit([item])) for item in islice(remaining, jobs * _AHEAD - len(waiting)))
+            if not waiting:
+                return
+            item, future = waiting.popleft()
+            yield _row(item, *future.result())
+    finally:
+        pool.close(wait=False)
 
 
 def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
@@ -154,12 +153,12 @@ def _from_file(item: Item) -> Iterator[Item]:
         yield replace(item, problem=f"{item.path} holds no HTML page")
 
 
-def _settled(item: Item, future: ProcessFuture[Article], rules: SiteRules, timeout: float) -> Article:
-    try:
-        article: Article = future.result()
-    except LOST as error:
-        return unread(item.url, error, rules, timeout=timeout)
-    return article
+def _begin_worker(rules: SiteRules) -> Callable[[Item], Article]:
+    return partial(extract_item, rules=rules)
+
+
+def _lost(rules: SiteRules, timeout: float, item: Item, why: Lost) -> Article:
+    return unread(item.url, why, rules, timeout=timeout)
 
 
 def _row(item: Item, article: Article) -> dict[str, Any]:

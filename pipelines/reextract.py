@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from pipelines.archive import Archive
@@ -26,8 +25,6 @@ from pipelines.workers import ExtractionPool, Result
 BATCH = 50
 # Pages that a worker is handed at once: enough that handing over costs nothing, few enough that the last worker is not waited for.
 PAGES_A_TASK = 10
-# Tasks under way for each worker; what they hold is what memory is needed for.
-TASKS_AHEAD = 4
 SAMPLES = 20
 
 
@@ -88,13 +85,9 @@ def reextract(
         if not ids:
             return report
         settings = archive.config.extraction
-        workers = jobs or settings.jobs
-        if selection.failed:
-            batch = 1  # pages that hung before may hang again, and would take others along
-        with ExtractionPool(archive.warc, rules, jobs=workers, timeout=settings.timeout, batch=batch) as pool:
-            tasks = _groups(_captures(db, ids), batch)
+        with ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout) as pool:
             done = 0
-            for results in _groups(_results(pool, tasks, workers * TASKS_AHEAD), BATCH):
+            for results in _groups(chain.from_iterable(pool.read(_groups(_captures(db, ids), batch))), BATCH):
                 with db.writing():
                     for result in results:
                         _take(db, result, report, dry_run=dry_run, again=selection.failed, adopt=adopt)
@@ -134,17 +127,6 @@ def _captures(db: MorgueDatabase, ids: list[int]) -> Iterator[Capture]:
         some = ids[start : start + BATCH]
         rows = {row["id"]: row for row in db.query(f"SELECT * FROM captures WHERE id IN ({', '.join(map(str, some))})")}  # noqa: S608 - integers
         yield from (capture_from_row(rows[each]) for each in some if each in rows)
-
-
-def _results(pool: ExtractionPool, tasks: Iterator[list[Capture]], ahead: int) -> Iterator[Result]:
-    """In the captures' order; a bounded number of tasks is under way, so memory stays flat."""
-    waiting: deque[tuple[list[Capture], Future[list[Result]]]] = deque()
-    for task in tasks:
-        waiting.append((task, pool.submit(task)))
-        if len(waiting) >= ahead:
-            yield from pool.settle(*waiting.popleft())
-    while waiting:
-        yield from pool.settle(*waiting.popleft())
 
 
 def _groups(items: Iterator[Item], size: int) -> Iterator[list[Item]]:

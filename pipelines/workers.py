@@ -6,26 +6,27 @@ Never in threads: trafilatura in several threads of one process crashes the inte
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
+import sys
 import time
-from collections.abc import Mapping, Sequence
-from concurrent.futures import Future
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
-
-from pebble import ProcessPool
 
 from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import process_capture
-from pipelines.unread import LOST, unread
+from pipelines.processes import Lost, Processes
+from pipelines.unread import unread
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import read_capture
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
+# Batches under way for each worker; what they hold is what memory is needed for.
+BATCHES_AHEAD = 4
 WARM_UP = b"""<html><head><title>Town hall opens</title></head><body><article><h1>Town hall opens</h1><p>4 March 2025, 08:03</p>
 <p>By Jane Roe</p><p>The council of the town opened its hall again, said the mayor on Tuesday evening, and many came.</p></article>"""
 
@@ -42,53 +43,41 @@ class Result:
 class ExtractionPool:
     """Worker processes that read captures from WARC files and extract them.
 
-    `rules` are the sites' by name, `batch` is how many pages the caller submits at a time. Nothing on a page makes
-    `extract` or `settle` raise.
+    `rules` are the sites' by name; `memory` are the bytes that a worker may have, None for any. Nothing on a page raises.
     """
 
-    def __init__(self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, batch: int = 1) -> None:
+    def __init__(
+        self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, memory: int | None = None
+    ) -> None:
         self._rules = dict(rules)
         self._timeout = timeout
-        self._pool = ProcessPool(
-            max_workers=jobs,
-            max_tasks=max(1, PAGES_A_WORKER // batch),
-            # Not fork: the parent has a reactor and threads, which a forked child would have half of.
-            context=multiprocessing.get_context("spawn"),
-            initializer=_begin_worker,
-            initargs=(warc_folder, self._rules),
+        self._jobs = jobs
+        self._processes: Processes[Capture, Result] = Processes(
+            _begin_worker, (warc_folder, self._rules, memory), self._lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
         )
 
     def submit(self, captures: Sequence[Capture]) -> Future[list[Result]]:
-        """A future for pages that one worker reads one after the other, awaited with `settle`."""
-        return self._pool.schedule(_extract_all, args=(captures,), timeout=self._timeout)
+        """The results of pages, in their order; one worker reads them one after the other."""
+        return self._processes.submit(captures)
 
     async def extract(self, capture: Capture) -> Result:
         """The article of a capture, for asyncio callers."""
-        future = self.submit([capture])
-        try:
-            (result,) = await asyncio.wrap_future(future)
-        except LOST as error:
-            return self.failed(capture, error)
+        (result,) = await asyncio.wrap_future(self.submit([capture]))
         return result
 
-    def settle(self, captures: Sequence[Capture], future: Future[list[Result]]) -> list[Result]:
-        """The results of submitted captures, in their order.
+    def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]:
+        """The results of each batch as it is done, in any order; a bounded number is under way, so memory stays flat."""
+        under_way: set[Future[list[Result]]] = set()
+        for batch in batches:
+            under_way.add(self.submit(batch))
+            if len(under_way) >= self._jobs * BATCHES_AHEAD:
+                done, under_way = wait(under_way, return_when=FIRST_COMPLETED)
+                yield from (future.result() for future in done)
+        yield from (future.result() for future in as_completed(under_way))
 
-        A page that hangs or kills its worker takes the pages beside it along; these are read again, each by itself
-        and with a time limit of its own, so that it costs itself alone.
-        """
-        try:
-            return future.result()
-        except LOST as error:
-            if len(captures) == 1:
-                return [self.failed(captures[0], error)]
-        apart = [([each], self.submit([each])) for each in captures]
-        return [result for each, alone in apart for result in self.settle(each, alone)]
-
-    def failed(self, capture: Capture, error: Exception) -> Result:
-        """The result of a page that hung or killed its worker."""
+    def _lost(self, capture: Capture, why: Lost) -> Result:
         rules = self._rules.get(capture.site or "", NO_RULES)
-        return Result(capture, unread(capture.url, error, rules, timeout=self._timeout), None)
+        return Result(capture, unread(capture.url, why, rules, timeout=self._timeout), None)
 
     def __enter__(self) -> ExtractionPool:
         return self
@@ -98,40 +87,38 @@ class ExtractionPool:
 
     def close(self, *, wait: bool = True) -> None:
         """Ends the workers, after the submitted pages or, without `wait`, at once."""
-        if wait:
-            self._pool.close()
-        else:
-            self._pool.stop()
-        self._pool.join()
+        self._processes.close(wait=wait)
 
 
-_folder: Path = Path()
-_site_rules: Mapping[str, SiteRules] = {}
-
-
-def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules]) -> None:
-    import signal
-
-    global _folder, _site_rules
-    _folder, _site_rules = warc_folder, rules
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends its workers itself
+def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None) -> Callable[[Capture], Result]:
+    """Runs in a worker: the function that reads a capture."""
     # Language models and patterns load with the first page: not in the time of a real one.
     process_capture(Capture(url="https://news.example/"), WARM_UP)
+    limit_memory(memory)
+
+    def read(capture: Capture) -> Result:
+        return _extract(warc_folder, capture, rules.get(capture.site or "", NO_RULES))
+
+    return read
 
 
-def _extract_all(captures: Sequence[Capture]) -> list[Result]:
-    """Runs in a worker."""
-    return [_extract(capture) for capture in captures]
-
-
-def _extract(capture: Capture) -> Result:
+def _extract(warc_folder: Path, capture: Capture, rules: SiteRules) -> Result:
     began = time.process_time()
-    rules = _site_rules.get(capture.site or "", NO_RULES)
     try:
-        article = extract_capture(_folder, capture, rules)
+        article = extract_capture(warc_folder, capture, rules)
     except Exception as error:  # noqa: BLE001 - the page's last resort: a bug of ours or a library's costs this page alone
         article = unread(capture.url, error, rules)
     return Result(capture, article, time.process_time() - began)
+
+
+def limit_memory(size: int | None) -> None:
+    """Lets this process have so many bytes of memory and no more, where the system knows such limits (not on Windows)."""
+    if size is None or sys.platform == "win32":
+        return
+    import resource
+
+    # RLIMIT_DATA counts what is allocated; RLIMIT_AS would count mapped files and reserved addresses too.
+    resource.setrlimit(resource.RLIMIT_DATA, (size, resource.getrlimit(resource.RLIMIT_DATA)[1]))
 
 
 def extract_capture(warc_folder: Path, capture: Capture, rules: SiteRules) -> Article:

@@ -9,35 +9,23 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 from generated_site import article_html
+from traps import START, Traps
 
 from pipelines.archive import Archive, Config, ExtractionSettings
 from pipelines.errors import UsageError
-from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
+from pipelines.extraction.rules import NO_RULES
 from pipelines.intake import take_in
 from pipelines.reextract import Selection, reextract
 from pipelines.storage.digest import rows_digest
 from pipelines.warc.exchange import Exchange
 from pipelines.warc.writer import WarcWriter
 
-START = datetime(2025, 3, 1, tzinfo=timezone.utc)
-HANGS, DIES = START + timedelta(hours=4), START + timedelta(hours=7)
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
-
-
-class Traps(SiteRules):
-    """Rules under which the pages of two moments hang or take their worker along, as a C library may."""
-
-    def at(self, moment: datetime | None) -> RuleSet:
-        if moment == HANGS:
-            time.sleep(600)
-        if moment == DIES:
-            os._exit(11)
-        return super().at(moment)
 
 
 def unread(folder: Path, pages: int, config: Config | None = None) -> Archive:
@@ -90,7 +78,7 @@ def test_a_page_that_hangs_or_dies_costs_only_itself(tmp_path: Path) -> None:
     assert statuses(hurt) == dict.fromkeys(range(12), "ok") | {4: "timeout", 7: "error"}
     with hurt.database() as db:
         reasons = [row["error"] for row in db.rows_of("SELECT error FROM failures ORDER BY error")]
-    assert reasons == ["extraction took longer than 3 seconds", "the worker process died (exit code 11) while it read this page"]
+    assert reasons == ["extraction took longer than 3 seconds", "the worker process died (exit code -11) each time it read this page"]
     reextract(hurt, {"post": NO_RULES}, Selection(failed=True), jobs=1)
     reextract(whole, {"post": NO_RULES}, jobs=1)
     with hurt.database() as db:

@@ -1,78 +1,99 @@
-"""Pages that hang or kill their worker cost only themselves."""
+"""Pages that hang, grow or kill their worker cost only themselves."""
 
 from __future__ import annotations
 
 import multiprocessing
 import os
 import signal
-import threading
 import time
-from datetime import datetime, timezone
+from datetime import datetime, timedelta
 from pathlib import Path
 
+import pytest
 from generated_site import article_html
+from traps import CRASHES, GROWS, HANGS, START, Traps
 
 from pipelines.capture import Capture
+from pipelines.errors import MorgueError
+from pipelines.processes import Processes
 from pipelines.warc.exchange import Exchange
 from pipelines.warc.writer import WarcWriter
 from pipelines.workers import ExtractionPool
 
-FETCHED = datetime(2025, 3, 1, tzinfo=timezone.utc)
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
-HEAVY = b"<html><body>" + b"<div><p>word, and more words here.</p></div>" * 60_000
+TRAPS = {"post": Traps()}
+PLAIN = START + timedelta(days=1)
 
 
-def write(folder: Path, *bodies: bytes) -> list[Capture]:
+def write(folder: Path, *moments: datetime) -> list[Capture]:
     with WarcWriter(folder, "post", {}) as writer:
         return [
-            writer.write_exchange(Exchange(f"http://post.example/{n}", FETCHED, 200, body, response_headers=HEADERS, site="post"))
-            for n, body in enumerate(bodies)
+            writer.write_exchange(Exchange(f"http://post.example/{n}", moment, 200, article_html(n), response_headers=HEADERS, site="post"))
+            for n, moment in enumerate(moments)
         ]
 
 
-def test_pages_come_back_with_their_article_and_time(tmp_path: Path) -> None:
-    captures = write(tmp_path, article_html(1), article_html(2))
+def test_pages_come_back_in_their_order_with_article_and_time(tmp_path: Path) -> None:
+    captures = write(tmp_path, PLAIN, PLAIN, PLAIN)
     with ExtractionPool(tmp_path, {}, jobs=2) as pool:
-        results = pool.settle(captures, pool.submit(captures))
-    assert [result.article.title for result in results] == ["Story number 1 of the day", "Story number 2 of the day"]
+        results = pool.submit(captures).result()
+    assert [result.article.title for result in results] == [f"Story number {n} of the day" for n in range(3)]
     assert all(result.seconds is not None for result in results)
 
 
-def test_a_page_over_its_time_is_a_timeout_and_the_next_page_is_read(tmp_path: Path) -> None:
-    slow, quick = write(tmp_path, HEAVY, article_html(2))
-    with ExtractionPool(tmp_path, {}, jobs=1, timeout=0.001) as pool:
-        (late,) = pool.settle([slow], pool.submit([slow]))
-    assert late.article.status == "timeout", f"a page that takes longer than its limit must say so: {late.article}"
-    assert late.article.reason == "extraction took longer than 0.001 seconds"
-    with ExtractionPool(tmp_path, {}, jobs=1) as pool:
-        assert pool.settle([quick], pool.submit([quick]))[0].article.status == "ok"
+def test_poison_pages_cost_themselves_and_no_page_beside_them(tmp_path: Path) -> None:
+    captures = write(tmp_path, PLAIN, HANGS, PLAIN, CRASHES, PLAIN, GROWS, PLAIN)
+    with ExtractionPool(tmp_path, TRAPS, jobs=1, timeout=2.0, memory=1_000_000_000) as pool:
+        reasons = [result.article.reason for result in pool.submit(captures).result()]
+    assert reasons[1::2] == [
+        "extraction took longer than 2 seconds",
+        "the worker process died (exit code -11) each time it read this page",
+        "extraction took more memory than a worker may have",
+    ]
+    assert reasons[::2] == [None] * 4, "the pages beside must be read"
 
 
-def test_a_worker_that_dies_costs_its_page_and_no_other(tmp_path: Path) -> None:
-    captures = write(tmp_path, article_html(1), HEAVY, article_html(2))
-    with ExtractionPool(tmp_path, {}, jobs=1) as pool:
-        assert pool.settle(captures[:1], pool.submit(captures[:1]))[0].article.status == "ok"
+def test_a_page_whose_worker_was_killed_from_outside_is_read_again(tmp_path: Path) -> None:
+    hanging, plain = write(tmp_path, HANGS, PLAIN)
+    with ExtractionPool(tmp_path, TRAPS, jobs=1, timeout=3.0) as pool:
+        pool.submit([plain]).result()
         (worker,) = multiprocessing.active_children()
-        future = pool.submit(captures[1:2])
-        threading.Thread(target=_kill_when_running, args=(future, worker.pid)).start()
-        (dead,) = pool.settle(captures[1:2], future)
-        (after,) = pool.settle(captures[2:], pool.submit(captures[2:]))
-    assert dead.article.status == "error"
-    assert dead.article.reason == "the worker process died (exit code -9) while it read this page"
-    assert after.article.status == "ok", "the pool must start another worker"
+        future = pool.submit([hanging, plain])
+        time.sleep(0.1)
+        os.kill(worker.pid or 0, signal.SIGKILL)
+        late, read = future.result()
+    assert (late.article.status, read.article.status) == ("timeout", "ok"), "one death says nothing of the page"
 
 
-def _kill_when_running(future: object, pid: int) -> None:
-    while not future.running():  # type: ignore[attr-defined]
-        time.sleep(0.001)
-    time.sleep(0.02)
-    os.kill(pid, signal.SIGKILL)
+def test_workers_that_cannot_start_are_an_error_and_no_endless_wait() -> None:
+    pool: Processes[int, int] = Processes(_fail, (), lambda item, why: item, jobs=2, timeout=5, renew=10)
+    future = pool.submit([1])
+    with pytest.raises(MorgueError, match="exit code 3"):
+        future.result(timeout=60)
+    with pytest.raises(MorgueError, match="have ended"):
+        pool.submit([2])
+    pool.close()
+
+
+def _fail() -> None:
+    os._exit(3)
+
+
+def test_workers_are_renewed(tmp_path: Path) -> None:
+    pool: Processes[int, int] = Processes(_begin_pid, (), lambda item, why: -1, jobs=1, timeout=5, renew=2)
+    pids = [pool.submit([n, n]).result() for n in range(3)]
+    pool.close()
+    assert len({pid for pair in pids for pid in pair}) == 3, "memory that a C library lost comes back with a new process"
+
+
+def _begin_pid() -> object:
+    return lambda item: os.getpid()
 
 
 def test_a_record_that_is_gone_is_an_error_with_a_reason(tmp_path: Path) -> None:
-    (capture,) = write(tmp_path, article_html(1))
+    (capture,) = write(tmp_path, PLAIN)
     (tmp_path / capture.warc_file).unlink()
     with ExtractionPool(tmp_path, {}, jobs=1) as pool:
-        (lost,) = pool.settle([capture], pool.submit([capture]))
+        (lost,) = pool.submit([capture]).result()
     assert lost.article.status == "error"
     assert capture.warc_file in (lost.article.reason or ""), "the reason names the file"

@@ -77,7 +77,8 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
     """Writes all rows of one extraction in one transaction; a known capture × extractor changes nothing.
 
     The article's row takes the values of the newest capture; an older capture that is extracted later gives
-    an extraction and a version, not the current values. With `adopt` False the extraction is kept beside.
+    an extraction and a version, not the current values. With `adopt` False the extraction is kept beside. The rows do not
+    depend on the order in which captures come.
     """
     assert capture.id is not None, "save the capture first"
     assert article.extractor is not None, "process_capture says who extracted"
@@ -90,13 +91,13 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
             return Saved("no_article")
         url = article.canonical_url or article.url
         before = db.first("SELECT * FROM articles WHERE url = ?", url)
-        article_id = before["id"] if before else _insert_article(db, url, capture)
+        article_id = _note_seen(db, before, capture) if before else _insert_article(db, url, capture)
         version_id = _touch_version(db, article_id, capture, article)
         extraction_id = _insert_extraction(db, capture, plain, article_id, version_id, seconds)
         if before and not (adopt and _is_newest(db, before, capture)):
             _keep_text_beside(db, version_id, article.text)
             return Saved("stored", article_id)
-        pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id, "last_seen_at": _seen(capture)}
+        pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id}
         changes = fill_article(db, article_id, before, article, pointers)
         return Saved("new" if before is None else "changed" if changes else "unchanged", article_id, changes)
 
@@ -169,9 +170,22 @@ def _seen(capture: Capture) -> str:
 def _insert_article(db: MorgueDatabase, url: str, capture: Capture) -> int:
     """A bare row, so that extraction and version can name it; `_update_article` fills it in."""
     cursor = db.execute(
-        "INSERT INTO articles (url, site, text, status, first_seen_at) VALUES (?, ?, '', 'ok', ?)", [url, capture.site, _seen(capture)]
+        "INSERT INTO articles (url, site, text, status, first_seen_at, last_seen_at) VALUES (?1, ?2, '', 'ok', ?3, ?3)",
+        [url, capture.site, _seen(capture)],
     )
     return int(cursor.lastrowid or 0)
+
+
+def _note_seen(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> int:
+    """Widens the time in which an article was seen; it belongs to the site that had it first. Gives back the article's id."""
+    seen, site = _seen(capture), capture.site
+    first = (before["first_seen_at"], before["site"] or "")
+    if (seen, site or "") < first or seen > before["last_seen_at"]:
+        before["site"] = site if (seen, site or "") < first else before["site"]
+        before["first_seen_at"], before["last_seen_at"] = min(seen, first[0]), max(seen, before["last_seen_at"])
+        values = [before["site"], before["first_seen_at"], before["last_seen_at"], before["id"]]
+        db.execute("UPDATE articles SET site = ?, first_seen_at = ?, last_seen_at = ? WHERE id = ?", values)
+    return int(before["id"])
 
 
 def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, article: Article) -> int:
@@ -179,7 +193,11 @@ def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, articl
         """INSERT INTO versions (article, text_digest, title, first_capture, first_seen_at, last_seen_at)
            VALUES (:article, :digest, :title, :capture, :seen, :seen)
            ON CONFLICT (article, text_digest) DO UPDATE SET
-             first_capture = iif(excluded.first_seen_at < first_seen_at, excluded.first_capture, first_capture),
+             first_capture = CASE WHEN excluded.first_seen_at < first_seen_at THEN excluded.first_capture
+               WHEN excluded.first_seen_at = first_seen_at THEN (SELECT c.id FROM captures c
+                 WHERE c.id IN (first_capture, excluded.first_capture) ORDER BY c.record_id LIMIT 1) ELSE first_capture END,
+             title = CASE WHEN excluded.first_seen_at < first_seen_at THEN excluded.title
+               WHEN excluded.first_seen_at = first_seen_at THEN min(title, excluded.title) ELSE title END,
              first_seen_at = min(first_seen_at, excluded.first_seen_at),
              last_seen_at = max(last_seen_at, excluded.last_seen_at)
            RETURNING id""",
@@ -223,8 +241,8 @@ def _insert_extraction(
 
 def _is_newest(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> bool:
     """Whether a capture is at least as new as the one that the article's current values are from."""
-    current = db.first("SELECT fetched_at FROM captures WHERE id = ?", before["capture"])
-    return current is None or current["fetched_at"] <= _seen(capture)
+    current = db.first("SELECT fetched_at, record_id FROM captures WHERE id = ?", before["capture"])
+    return current is None or (current["fetched_at"], current["record_id"]) <= (_seen(capture), capture.record_id)
 
 
 def _update_article(db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, values: dict[str, Any]) -> None:

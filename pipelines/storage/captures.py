@@ -30,8 +30,10 @@ _COLUMNS = (
 )
 
 # Whether the row c of captures repeats the payload of the capture before it: a revisit record, which holds no payload.
+# By time and not by id: captures of several machines come in any order.
 IS_REPEATED = """c.sha256 = (SELECT o.sha256 FROM captures o
-    WHERE o.url = c.url AND o.site = c.site AND o.status = 200 AND o.truncated IS NULL AND o.id < c.id ORDER BY o.id DESC LIMIT 1)"""
+    WHERE o.url = c.url AND o.site = c.site AND o.status = 200 AND o.truncated IS NULL AND (o.fetched_at, o.id) < (c.fetched_at, c.id)
+    ORDER BY o.fetched_at DESC, o.id DESC LIMIT 1)"""
 
 
 @dataclass(frozen=True, slots=True)

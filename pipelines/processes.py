@@ -1,0 +1,273 @@
+"""Worker processes that may hang, grow or die: each has a pipe of its own, so that the end of one harms no other.
+
+The pools of the standard library and of pebble share one pipe among their workers; a worker that is killed (by the system when
+memory is short, say) while it holds the pipe's lock or has written half a message takes the pool with it.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import pickle
+import signal
+import threading
+import time
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Generic, TypeVar
+
+from pipelines.errors import MorgueError
+
+# An item whose worker died so often is what kills workers; before, the death may have been another's doing.
+DEATHS = 3
+# So many workers that die before they are ready: none ever will be.
+FAILED_STARTS = 10
+# What may wait in a pipe unread; an operating system's pipe takes 64 kB before the writer waits.
+_SMALL = 16_000
+
+Item = TypeVar("Item")
+Outcome = TypeVar("Outcome")
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Why an item has no outcome: its worker ended with `exitcode` (negative for a signal), or None: its time was over."""
+
+    exitcode: int | None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """What was submitted at once; `outcomes` has a place an item."""
+
+    items: Sequence[Any]
+    future: Future[Any]
+    outcomes: list[Any]
+    missing: int
+    deaths: Counter[int] = field(default_factory=Counter)
+
+    def settle(self, index: int, outcome: Any) -> None:
+        self.outcomes[index] = outcome
+        self.missing -= 1
+        if not self.missing:
+            self.future.set_result(self.outcomes)
+
+
+@dataclass(slots=True)
+class _Task:
+    """Items of a batch that one worker is handed, by their index."""
+
+    batch: _Batch
+    indexes: deque[int]
+
+    @property
+    def items(self) -> list[Any]:
+        return [self.batch.items[index] for index in self.indexes]
+
+
+class _Worker:
+    """A process, its pipe, and what it was handed."""
+
+    def __init__(self, process: BaseProcess, pipe: Connection) -> None:
+        self.process, self.pipe = process, pipe
+        self.is_ready = self.is_leaving = False
+        self.tasks: deque[_Task] = deque()
+        self.done = 0
+        self.since = 0.0
+
+    def hand(self, task: _Task) -> None:
+        if not self.tasks:
+            self.since = time.monotonic()
+        self.tasks.append(task)
+        self.pipe.send(task.items)
+
+    def take(self, outcome: Any) -> None:
+        task = self.tasks[0]
+        self.done += 1
+        index = task.indexes.popleft()
+        if not task.indexes:
+            self.tasks.popleft()
+        task.batch.settle(index, outcome)
+
+    def leave(self) -> None:
+        self.is_leaving = True
+        self.pipe.send(None)
+
+
+class Processes(Generic[Item, Outcome]):
+    """A pool of `jobs` processes, each of which calls `begin(*args)` once and the function that it gives back for every item.
+
+    An item that takes longer than `timeout` seconds, or whose worker dies DEATHS times, has the outcome `lost(item, why)` and
+    costs nothing but itself; the items beside it are handed to others. A worker is renewed after `renew` items.
+    """
+
+    def __init__(
+        self,
+        begin: Callable[..., Callable[[Item], Outcome]],
+        args: Sequence[Any],
+        lost: Callable[[Item, Lost], Outcome],
+        *,
+        jobs: int,
+        timeout: float,
+        renew: int,
+    ) -> None:
+        self._begin, self._args, self._lost = begin, args, lost
+        self._jobs, self._timeout, self._renew = jobs, timeout, renew
+        # Not fork: the parent may have a reactor and threads, which a forked child would have half of.
+        self._context = multiprocessing.get_context("spawn")
+        self._waiting: deque[_Task] = deque()
+        self._workers: list[_Worker] = []
+        self._failed_starts = 0
+        self._why = "the worker processes ended before their work was done"
+        self._is_closing = self._is_stopped = False
+        self._woken, self._wake = self._context.Pipe(duplex=False)
+        self._lock = threading.Lock()
+        self._thread: threading.Thread | None = None
+
+    def submit(self, items: Sequence[Item]) -> Future[list[Outcome]]:
+        """The outcomes of some items, in their order, when all are there; one worker has them one after the other."""
+        future: Future[list[Outcome]] = Future()
+        future.set_running_or_notify_cancel()
+        with self._lock:
+            if self._is_closing or self._is_stopped:
+                raise MorgueError("the worker processes have ended", "run the command again")
+            self._waiting.append(_Task(_Batch(items, future, [None] * len(items), len(items)), deque(range(len(items)))))
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._run, name="processes", daemon=True)
+                self._thread.start()
+        self._wake.send_bytes(b"")
+        return future
+
+    def close(self, *, wait: bool = True) -> None:
+        """Ends the workers: after all that was submitted or, without `wait`, at once; what is not done then raises MorgueError."""
+        with self._lock:
+            self._is_closing, self._is_stopped = True, self._is_stopped or not wait
+        self._wake.send_bytes(b"")
+        if self._thread is not None:
+            self._thread.join()
+        self._wake.close()
+        self._woken.close()
+
+    def _run(self) -> None:
+        try:
+            while not self._is_stopped and not (self._is_closing and not self._is_busy()):
+                self._staff()
+                self._hand_out()
+                self._listen()
+                self._end_late()
+        finally:
+            self._dismiss()
+
+    def _is_busy(self) -> bool:
+        return bool(self._waiting) or any(worker.tasks for worker in self._workers)
+
+    def _staff(self) -> None:
+        for _ in range(self._jobs - sum(not worker.is_leaving for worker in self._workers)):
+            ours, theirs = self._context.Pipe()
+            process = self._context.Process(target=_work, args=(theirs, self._begin, self._args, self._timeout), daemon=True)
+            process.start()
+            theirs.close()  # the worker's is the only other end now, so its death is the end of the stream
+            self._workers.append(_Worker(process, ours))
+
+    def _hand_out(self) -> None:
+        ready = [worker for worker in self._workers if worker.is_ready and not worker.is_leaving]
+        for held in (0, 1):  # a second task waits in the pipe, so that no worker waits for this thread
+            for worker in ready:
+                if len(worker.tasks) == held and self._waiting and (held == 0 or self._fits(self._waiting[0])):
+                    self._try(worker, lambda worker: worker.hand(self._waiting.popleft()))
+
+    def _fits(self, task: _Task) -> bool:
+        """Whether a task is small enough to lie in a pipe while its worker writes results into the other."""
+        return len(pickle.dumps(task.items)) < _SMALL
+
+    def _listen(self) -> None:
+        starts = [worker.since for worker in self._workers if worker.tasks]
+        patience = max(0.0, min(starts) + self._timeout - time.monotonic()) if starts else None
+        pipes = {worker.pipe: worker for worker in self._workers}
+        for pipe in wait([self._woken, *pipes], patience):
+            if pipe is self._woken:
+                self._woken.recv_bytes()
+            else:
+                self._try(pipes[pipe], self._hear)  # type: ignore[index]
+
+    def _try(self, worker: _Worker, action: Callable[[_Worker], None]) -> None:
+        try:
+            action(worker)
+        except (EOFError, OSError):
+            self._bury(worker)
+
+    def _hear(self, worker: _Worker) -> None:
+        message = worker.pipe.recv()
+        worker.since = time.monotonic()
+        if not worker.is_ready:
+            worker.is_ready, self._failed_starts = True, 0
+            return
+        worker.take(message)
+        if worker.done >= self._renew and not worker.tasks:
+            worker.leave()
+
+    def _end_late(self) -> None:
+        now = time.monotonic()
+        for worker in [each for each in self._workers if each.tasks and now - each.since > self._timeout]:
+            worker.process.kill()
+            self._bury(worker, is_late=True)
+
+    def _bury(self, worker: _Worker, *, is_late: bool = False) -> None:
+        """Takes a dead worker out; its item is tried again or given up, what it held beside goes back to the others."""
+        worker.process.join()
+        worker.pipe.close()
+        self._workers.remove(worker)
+        if not worker.is_ready:
+            self._failed_starts += 1
+            if self._failed_starts >= FAILED_STARTS:
+                self._why = f"worker processes cannot start (exit code {worker.process.exitcode})"
+                self._is_stopped = True
+        for number, task in enumerate(worker.tasks):
+            if number == 0:
+                self._blame(task.batch, task.indexes.popleft(), None if is_late else worker.process.exitcode)
+            if task.indexes:
+                self._waiting.appendleft(task)
+
+    def _blame(self, batch: _Batch, index: int, exitcode: int | None) -> None:
+        batch.deaths[index] += 1
+        if exitcode is None or batch.deaths[index] >= DEATHS:
+            batch.settle(index, self._lost(batch.items[index], Lost(exitcode)))
+        else:
+            self._waiting.append(_Task(batch, deque([index])))
+
+    def _dismiss(self) -> None:
+        """Ends all workers; what is not done raises."""
+        with self._lock:
+            self._is_stopped = True
+        for worker in self._workers:
+            if worker.tasks or not worker.is_ready:
+                worker.process.kill()
+            worker.pipe.close()  # one that waits sees the end of the stream
+        for worker in self._workers:
+            worker.process.join()
+        error = MorgueError(self._why, "run the command again; what was written stays")
+        for batch in {id(task.batch): task.batch for task in (*self._waiting, *(t for each in self._workers for t in each.tasks))}.values():
+            batch.future.set_exception(error)
+
+
+def _work(pipe: Connection, begin: Callable[..., Callable[[Any], Any]], args: Sequence[Any], timeout: float) -> None:
+    """Runs in a worker: answers each item of each list that comes, until None or the end of the stream."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends its workers itself
+    try:
+        function = begin(*args)
+        pipe.send(None)
+        while (items := pipe.recv()) is not None:
+            for item in items:
+                _set_alarm(3 * timeout)  # the parent kills at `timeout`, unless it was killed itself
+                pipe.send(function(item))
+                _set_alarm(0)
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass  # the parent is gone
+
+
+def _set_alarm(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
