@@ -30,7 +30,7 @@ class Habits:
     def of(cls, lines: list[Line]) -> Habits:
         """The habits of an article's own lines."""
         prose = [line for line in lines if not line.level and line.link_density < 0.5]
-        sizes = {line.index: len(line.text.encode()) for line in prose}
+        sizes = {line.index: line.size for line in prose}
         under = [line for line in prose if line.pictured]
         short = [line for line in under if sizes[line.index] < _SHORTER]
         others = [sizes[line.index] for line in prose if not line.pictured]
@@ -44,7 +44,7 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     """True for a line below or beside a picture that says what is on it."""
     if line.level or _looks_like_heading(line):
         return False
-    block, size = line.block, len(line.text.encode())
+    block, size = line.block, line.size
     if block.tag in PARAGRAPHS and block.tag != "center":
         if block.images and line.pictured and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
             return _TWO_SENTENCES.search(line.text) is None or _CREDITED.search(line.text) is not None

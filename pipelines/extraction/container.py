@@ -50,7 +50,7 @@ def weight(line: Line) -> float:
     """How much prose a line is: its length in bytes of UTF-8, for a Chinese sentence says as much in fewer characters."""
     if line.level or line.linked * 2 > len(line.text):
         return 0.0
-    size = len(line.text.encode())
+    size = line.size
     if size < 60:
         return 0.0
     return (size - line.linked) * (1.0 if line.text[-1] in _ENDS or size > 200 else 0.4)

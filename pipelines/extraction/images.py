@@ -10,7 +10,7 @@ from pipelines.article import Image
 from pipelines.extraction.lines import Block, normal
 from pipelines.extraction.main_text import Body
 from pipelines.extraction.page import Page
-from pipelines.extraction.regions import is_apart
+from pipelines.extraction.regions import APART, says_apart
 
 _SOURCES = ("data-original", "data-src", "data-lazy-src", "data-lazy", "data-url", "data-hi-res-src", "src")
 _SMALLEST = 80
@@ -63,7 +63,7 @@ def _is_outside(element: etree._Element, container: Block) -> bool:
         if around is container.element:
             return False
         name = " ".join(value for key in ("class", "id", "role") if (value := around.get(key))).lower().replace("_", "-")
-        if around.tag not in ("figure", "figcaption") and is_apart(Block(around, str(around.tag), None, name, 0, 0)):
+        if around.tag not in ("figure", "figcaption") and (around.tag in APART or says_apart(str(around.tag), name)):
             return True
     return False
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -32,28 +33,39 @@ MAX_CHARACTERS = 300_000
 _NAMING = frozenset(("class", "id", "role", "itemprop"))
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad"))
+_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 
 
 @dataclass(slots=True, eq=False)
 class Block:
-    """A block element that holds lines. `name` is its class, id, role and itemprop: words in lower case, joined by "-".
+    """A block element that holds lines. `within` are the tags of it and the blocks around.
 
-    `first` and `end` bound the indices of the lines inside; `characters` and `linked` count their text, `images` the
-    pictures. `centred` is what the block's own style or align says.
+    `first` and `end` bound the indices of the lines inside; `characters` and `linked` count their text, `images` the pictures.
     """
 
     element: etree._Element
     tag: str
     parent: Block | None
-    name: str
+    within: frozenset[str]
     depth: int
     first: int
     end: int = 0
     characters: int = 0
     linked: int = 0
     images: int = 0
-    centred: bool = False
+    _name: str | None = None
+
+    @property
+    def name(self) -> str:
+        """Its class, id, role and itemprop: words in lower case, joined by "-". Read when asked: half of the blocks never are."""
+        if self._name is None:
+            self._name = _name(self.element)
+        return self._name
+
+    @property
+    def centred(self) -> bool:
+        """What the block's own style or align says."""
+        return _centres(self.element.get("style") or self.element.get("align") or "")
 
     def path(self) -> Iterator[Block]:
         """This block and those around it, from the inside out."""
@@ -65,7 +77,7 @@ class Block:
 
 @dataclass(slots=True, eq=False)
 class Line:
-    """One displayed line. `nodes` are the places its text came from: (element, True for its tail).
+    """One displayed line. `nodes` are the places its text came from: (element, True for its tail). `size` is its length in UTF-8.
 
     `linked` and `bold` count the characters that are links or bold; `level` is 1-6 inside a heading, else 0.
     `broken` says that it ends at a <br>, `pictured` that a picture stands between it and the line before.
@@ -73,6 +85,7 @@ class Line:
 
     index: int
     text: str
+    size: int
     block: Block
     nodes: list[tuple[etree._Element, bool]]
     linked: int = 0
@@ -89,32 +102,27 @@ class Line:
     @property
     def link_density(self) -> float:
         """The share of the line's characters that are links."""
-        return min(1.0, self.linked / max(1, len(self.text)))
+        return min(1.0, self.linked / len(self.text)) if self.linked else 0.0
 
     def inside(self, *tags: str) -> bool:
         """True if a block of one of these tags holds the line: `line.inside("nav", "footer")`."""
-        return any(block.tag in tags for block in self.block.path())
-
-
-@dataclass(slots=True)
-class _Draft:
-    """The line being read."""
-
-    parts: list[str] = field(default_factory=list)
-    nodes: list[tuple[etree._Element, bool]] = field(default_factory=list)
-    linked: int = 0
-    bold: int = 0
+        return not self.block.within.isdisjoint(tags)
 
 
 class _Reader:
-    """Walks a tree once, without recursion: trees may be 2,000 elements deep."""
+    """Walks a tree once, without recursion: trees may be 2,000 elements deep.
+
+    `parts`, `nodes`, `linked` and `bold` are those of the line being read; `links`, `bolds` and `pre` count the open elements.
+    """
 
     def __init__(self, show_hidden: bool, left_out: Collection[etree._Element]) -> None:
         self.show_hidden = show_hidden
         self.left_out = left_out
         self.lines: list[Line] = []
         self.block: Block | None = None
-        self.draft = _Draft()
+        self.parts: list[str] = []
+        self.nodes: list[tuple[etree._Element, bool]] = []
+        self.linked = self.bold = 0
         self.characters = 0
         self.links = self.bolds = self.pre = 0
         self.broken = self.pictured = self.hidden = False
@@ -124,39 +132,36 @@ class _Reader:
         budget = 2 * MAX_ELEMENTS
         skipped: etree._Element | None = None
         for event, element in walk:
-            tag = element.tag
             if event == "start":
-                if tag in SKIPPED or not isinstance(tag, str) or element in self.left_out or self._hides(element, tag):
+                tag = element.tag
+                if tag in SKIPPED or element in self.left_out or not (self.show_hidden or _is_shown(element, tag)):
                     walk.skip_subtree()
                     skipped = element
                 else:
                     self._open(element, tag)
-            elif skipped is not None and element is skipped:
-                self.hidden = True
-                self._tail(element)
+                    if text := element.text:
+                        self._add(text, element, False)
             else:
-                self._close(element, tag)
+                if element is skipped:
+                    self.hidden = True
+                else:
+                    self._close(element)
+                if text := element.tail:
+                    self._add(text, element, True)
             budget -= 1
             if not budget or len(self.lines) > MAX_LINES or self.characters > MAX_CHARACTERS:
                 break
         self._flush()
         while self.block is not None:
-            self._leave()
-
-    def _hides(self, element: etree._Element, tag: str) -> bool:
-        return not self.show_hidden and _is_hidden(element, tag)
+            self._leave(self.block)
 
     def _open(self, element: etree._Element, tag: str) -> None:
         if tag not in INLINE or (tag == "span" and _is_caption(element)):
             self._flush()
             if tag == "br":
                 self.broken = True
-                return
-            parent = self.block
-            self.block = Block(element, tag, parent, _name(element), parent.depth + 1 if parent else 0, len(self.lines))
-            self.pre += tag == "pre"
-            if (align := element.get("style") or element.get("align")) is not None:
-                self.block.centred = _centres(align)
+            else:
+                self._enter(element, tag)
         elif tag == "a":
             self.links += element.get("href") is not None
         elif tag in BOLD:
@@ -164,78 +169,74 @@ class _Reader:
         elif tag == "img" and self.block is not None:
             self.block.images += 1
             self.pictured = True
-        if text := element.text:
-            self._add(text, element, False)
 
-    def _close(self, element: etree._Element, tag: str) -> None:
-        if tag not in INLINE or (tag == "span" and _is_caption(element)):
-            if tag != "br":
-                self._flush()
-                self._leave()
-                self.pre -= tag == "pre"
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        if (around := self.block) is None:
+            self.block = Block(element, tag, None, frozenset((tag,)), 0, len(self.lines))
+        else:
+            within = around.within if tag in around.within else around.within | {tag}
+            self.block = Block(element, tag, around, within, around.depth + 1, len(self.lines))
+        self.pre += tag == "pre"
+
+    def _close(self, element: etree._Element) -> None:
+        block, tag = self.block, element.tag
+        if block is not None and block.element is element:
+            self._flush()
+            self._leave(block)
+            self.pre -= tag == "pre"
         elif tag == "a":
             self.links -= element.get("href") is not None
         elif tag in BOLD:
             self.bolds -= 1
-        self._tail(element)
 
-    def _leave(self) -> None:
-        block = self.block
-        if block is None:
-            return
+    def _leave(self, block: Block) -> None:
         block.end = len(self.lines)
-        if block.parent is not None:
-            block.parent.characters += block.characters
-            block.parent.linked += block.linked
-            block.parent.images += block.images
-        self.block = block.parent
-
-    def _tail(self, element: etree._Element) -> None:
-        if text := element.tail:
-            self._add(text, element, True)
+        if (around := block.parent) is not None:
+            around.characters += block.characters
+            around.linked += block.linked
+            around.images += block.images
+        self.block = around
 
     def _add(self, text: str, element: etree._Element, is_tail: bool) -> None:
-        if not self.pre and text.isspace():
-            if self.draft.nodes:
-                self.draft.parts.append(" ")
-        elif self.pre and "\n" in text:
+        if self.pre and "\n" in text:
             first, *rest = text.split("\n")
             self._piece(first, element, is_tail)
             for piece in rest:
                 self._flush()
                 self._piece(piece, element, is_tail)
-        else:
+        elif not text.isspace():
             self._piece(text, element, is_tail)
+        elif self.nodes:
+            self.parts.append(" ")
 
     def _piece(self, text: str, element: etree._Element, is_tail: bool) -> None:
-        text = text[:MAX_CHARACTERS]
-        draft = self.draft
-        draft.parts.append(text)
+        self.parts.append(text[:MAX_CHARACTERS])
         if text.isspace():
             return
-        draft.nodes.append((element, is_tail))
+        self.nodes.append((element, is_tail))
         if self.links:
-            draft.linked += len(text.strip())
+            self.linked += len(text[:MAX_CHARACTERS].strip())
         if self.bolds:
-            draft.bold += len(text.strip())
+            self.bold += len(text[:MAX_CHARACTERS].strip())
 
     def _flush(self) -> None:
-        draft, broken = self.draft, self.broken
-        if broken:
-            self.broken = False
-        if not draft.nodes:
-            draft.parts.clear()
+        """Ends the line being read, if it has any text."""
+        broken, self.broken = self.broken, False
+        if not self.nodes:
+            self.parts.clear()
             return
-        text = normal("".join(draft.parts))
-        self.draft = _Draft()
-        block = self.block
-        if not text or block is None:
-            return
-        self.lines.append(Line(len(self.lines), text, block, draft.nodes, draft.linked, draft.bold, _level(block), broken, self.pictured))
-        self.pictured = False
-        block.characters += len(text)
-        self.characters += len(text)
-        block.linked += draft.linked
+        text, block = normal("".join(self.parts)), self.block
+        if text and block is not None:
+            size = len(text) if text.isascii() else len(text.encode())
+            signs = (self.linked, self.bold, _level(block), broken, self.pictured)
+            self.lines.append(Line(len(self.lines), text, size, block, self.nodes, *signs))
+            self.pictured = False
+            block.characters += len(text)
+            self.characters += len(text)
+            block.linked += self.linked
+        self.parts.clear()
+        self.nodes = []
+        self.linked = self.bold = 0
 
 
 def lines(page: Page) -> list[Line]:
@@ -259,30 +260,24 @@ def read_lines(root: etree._Element, left_out: Collection[etree._Element] = froz
 def normal(text: str) -> str:
     """Text with white space as a browser shows it: single blanks, no invisible characters."""
     text = " ".join(text.split())
-    return text if text.isascii() else text.translate(_INVISIBLE).strip()
+    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
 
 
 def _level(block: Block) -> int:
-    current: Block | None = block
-    for _ in range(3):
-        if current is None:
-            return 0
-        if current.tag in HEADINGS:
-            return HEADINGS[current.tag]
-        current = current.parent
-    return 0
+    if block.within.isdisjoint(HEADINGS):
+        return 0
+    return next((HEADINGS[each.tag] for each in islice(block.path(), 3) if each.tag in HEADINGS), 0)
 
 
 def _name(element: etree._Element) -> str:
-    values = [str(value) for key, value in element.items() if key in _NAMING]
+    values = [value for key, value in element.items() if key in _NAMING]
     return _words(" ".join(values)) if values else ""
 
 
-def _is_hidden(element: etree._Element, tag: str) -> bool:
+def _is_shown(element: etree._Element, tag: str) -> bool:
     style = element.get("style")
-    if style is None:
-        return element.get("hidden") is not None and tag not in NEVER_HIDDEN
-    return tag not in NEVER_HIDDEN and (_hides(style) or element.get("hidden") is not None)
+    hides = element.get("hidden") is not None or (style is not None and _hides(style))
+    return not hides or tag in NEVER_HIDDEN
 
 
 def _is_caption(span: etree._Element) -> bool:

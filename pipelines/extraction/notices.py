@@ -100,7 +100,7 @@ def _unmixed(lines: list[Line], found: set[int]) -> set[int]:
 
 
 def _is_prose(line: Line) -> bool:
-    return len(line.text.encode()) > 90 and line.link_density < 0.4
+    return line.size > 90 and line.link_density < 0.4
 
 
 def _filled(lines: list[Line], found: set[int]) -> set[int]:

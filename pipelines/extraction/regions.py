@@ -59,9 +59,12 @@ _WHOLE = re.compile(
 
 def is_apart(block: Block) -> bool:
     """True if the block says of itself that it is not the text: navigation, related stories, sharing, captions, comments."""
-    if block.tag in APART:
-        return True
-    return bool(block.name) and block.tag not in _LARGE and _named_junk(block.name)
+    return block.tag in APART or says_apart(block.tag, block.name)
+
+
+def says_apart(tag: str, name: str) -> bool:
+    """The same by the name alone."""
+    return bool(name) and tag not in _LARGE and _named_junk(name)
 
 
 def is_body(block: Block) -> bool:

@@ -74,7 +74,7 @@ class Sieve:
         """A short line beside the few paragraphs of a block unlike the article's own."""
         if weight(line) or line.inside(*LISTS, "table", "blockquote") or self.masses[home.shape] >= 0.15 * self.container.mass:
             return None
-        return "no prose" if len(line.text.encode()) < 60 else None
+        return "no prose" if line.size < 60 else None
 
     def _odd(self, line: Line, home: Home) -> str | None:
         """A short line in a block of its own kind, between paragraphs of another."""
