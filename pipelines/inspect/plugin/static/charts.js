@@ -2,7 +2,7 @@
 const charts = [...document.querySelectorAll("canvas[data-chart]")].map((canvas) => {
   canvas.closest("figure").hidden = false;
   const { names, series } = JSON.parse(canvas.dataset.chart);
-  const datasets = Object.entries(series).map(([label, data]) => ({ label, data, maxBarThickness: 90 }));
+  const datasets = series.map(([label, data]) => ({ label, data, maxBarThickness: 90 }));
   return new Chart(canvas, {
     type: "bar",
     data: { labels: names, datasets },
