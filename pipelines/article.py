@@ -63,7 +63,7 @@ class Rights:
 
 @dataclass(frozen=True, slots=True)
 class Extractor:
-    """What made the values: name, version and the digest of the rules that were in force.
+    """What made the values: name, version and the digests of the rules in force and of the site's profile, if one was learned.
 
     `version` names our own code and trafilatura's, so that another of either is another extractor.
     """
@@ -71,11 +71,12 @@ class Extractor:
     name: str
     version: str
     rules: str
+    profile: str | None = None
 
     @property
     def fingerprint(self) -> str:
         """The key of an extraction beside its capture: equal fingerprints give equal articles."""
-        return f"{self.name}/{self.version}/{self.rules}"
+        return "/".join(filter(None, (self.name, self.version, self.rules, self.profile)))
 
 
 @dataclass(slots=True)
@@ -83,7 +84,8 @@ class Article:
     """The result of extraction. `text` has a paragraph a line; times are ISO 8601 with an offset.
 
     `status` is "ok" only when title or text were found on a page that is an article; `reason` says in a line why it is
-    anything else. Fields that the page does not give are None or empty, never guessed.
+    anything else. Fields that the page does not give are None or empty, never guessed. An article on several pages names
+    those that its text is from (`pages`) and those that it links and that were not to be had (`missing_pages`).
     """
 
     url: str
@@ -108,6 +110,8 @@ class Article:
     image: str | None = None
     images: list[Image] = field(default_factory=list)
     text: str = ""
+    pages: list[str] = field(default_factory=list)
+    missing_pages: list[str] = field(default_factory=list)
     notice: str | None = None
     rights: Rights = field(default_factory=Rights)
     evidence: dict[str, Evidence] = field(default_factory=dict)
@@ -118,7 +122,7 @@ class Article:
         values = _plain(self)
         for name in ("credits", "images"):
             values[name] = [_plain(item) for item in values[name]]
-        for name in ("authors", "editors", "responsible_editors", "tags"):
+        for name in ("authors", "editors", "responsible_editors", "tags", "pages", "missing_pages"):
             values[name] = list(values[name])
         values["rights"] = _plain(self.rights)
         values["evidence"] = {key: _plain(item) for key, item in self.evidence.items()}

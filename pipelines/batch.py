@@ -6,23 +6,24 @@ import json
 import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
-from functools import partial
+from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipelines.article import Article
+from pipelines.batch_pages import Belonging
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor, process_capture
 from pipelines.processes import Lost, Processes
+from pipelines.saved_page import absent, rendered_headers, wanted
 from pipelines.unread import unread
 from pipelines.warc.content import decode_content
-from pipelines.warc.reader import iter_sound_captures
+from pipelines.warc.reader import iter_sound_captures, read_capture, read_response
 
 STDIN = "-"
 PAGE_SUFFIXES = (".html", ".htm", ".xhtml", ".html.gz", ".htm.gz", ".warc", ".warc.gz", ".warc.zst")
@@ -37,7 +38,8 @@ _AHEAD = 4
 class Item:
     """One page to extract: a file still to be read, or a capture with its payload. `path` is how the caller calls it.
 
-    `problem` says what of a WARC file could not be read, in place of a page.
+    `problem` says what of a WARC file could not be read, in place of a page; `rendered` is what a browser made of it, `further`
+    are items that may be the article's other pages.
     """
 
     path: str
@@ -47,12 +49,25 @@ class Item:
     capture: Capture | None = None
     payload: bytes | None = None
     problem: str | None = None
+    rendered: Capture | None = None
+    further: tuple[Item, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Tells an item from all others."""
+        return f"{self.path}#{self.capture.record_id}" if self.capture else self.path
+
+    @property
+    def link(self) -> str:
+        """The address by which the other pages of its article link it."""
+        return (self.capture.page_link if self.capture else None) or self.url
 
 
-def from_paths(paths: Iterable[Path | str], url: str = "") -> Iterator[Item]:
+def from_paths(paths: Iterable[Path | str], url: str = "", *, payloads: bool = True) -> Iterator[Item]:
     """The pages of files and folders, in order; "-" is HTML from standard input. `url` is the address of a single page.
 
-    Of a WARC file every HTML response is a page. Raises UsageError for a path that is not there.
+    Of a WARC file every HTML response is a page, which comes with its payload unless the items are for `find_belonging` alone.
+    Raises UsageError for a path that is not there.
     """
     for path in paths:
         if str(path) == STDIN:
@@ -63,10 +78,10 @@ def from_paths(paths: Iterable[Path | str], url: str = "") -> Iterator[Item]:
             raise UsageError(f"{path}: there is no such file", "name HTML, .gz or WARC files, a folder of them, or - for standard input")
         files = sorted(each for each in path.rglob("*") if each.name.endswith(PAGE_SUFFIXES)) if path.is_dir() else [path]
         for file in files:
-            yield from _from_file(Item(str(file), url, file=file))
+            yield from _from_file(Item(str(file), url, file=file), payloads=payloads)
 
 
-def from_manifest(manifest: Path | str) -> Iterator[Item]:
+def from_manifest(manifest: Path | str, *, payloads: bool = True) -> Iterator[Item]:
     """The pages of a manifest, whose lines are `{"path", "url", "fetched_at"}`; paths are relative to the manifest's folder.
 
     Raises UsageError with the line's number for a line that cannot be read.
@@ -75,7 +90,7 @@ def from_manifest(manifest: Path | str) -> Iterator[Item]:
     with manifest.open(encoding="utf-8") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
-                yield from _from_file(_entry(manifest, number, line))
+                yield from _from_file(_entry(manifest, number, line), payloads=payloads)
 
 
 def _entry(manifest: Path, number: int, line: str) -> Item:
@@ -89,44 +104,127 @@ def _entry(manifest: Path, number: int, line: str) -> Item:
         raise UsageError(problem, advice) from error
 
 
-def extract_all(items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int = 1, timeout: float = TIMEOUT) -> Iterator[dict[str, Any]]:
+def extract_all(
+    items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int = 1, timeout: float = TIMEOUT, belonging: Belonging | None = None
+) -> Iterator[dict[str, Any]]:
     """`{"path", **article}` for each page, in the order of the items.
 
     With `jobs` above 1 pages are read in that many processes and one that takes longer than `timeout` seconds
-    has the status "timeout". Nothing on a page raises.
+    has the status "timeout". Nothing on a page raises. By `belonging` (`find_belonging`) the pages of an article are joined; the
+    row of a further page then says so.
     """
-    if jobs < 2:
-        for item in items:
-            yield _row(item, extract_item(item, rules))
-        return
-    pool: Processes[Item, Article] = Processes(
-        _begin_worker, [rules], partial(_lost, rules, timeout), jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
-    )
-    remaining, waiting = iter(items), deque[tuple[Item, Future[list[Article]]]]()
+    readers = _InProcesses(rules, jobs, timeout) if jobs > 1 else _Here(rules)
+    remaining = (item for item in items if not (item.capture and item.capture.refers_to))
+    waiting = deque[_Waiting]()
+    articles = _Articles(readers, belonging or Belonging())
     try:
         while True:
-            waiting.extend((item, pool.submit([item])) for item in islice(remaining, jobs * _AHEAD - len(waiting)))
+            waiting.extend(articles.begin(item) for item in islice(remaining, jobs * _AHEAD - len(waiting)))
             if not waiting:
                 return
-            item, future = waiting.popleft()
-            yield _row(item, *future.result())
+            yield _row(*articles.end(waiting.popleft()))
     finally:
-        pool.close(wait=False)
+        readers.close()
+
+
+class _Here:
+    """Reads in this process, when it is asked."""
+
+    def __init__(self, rules: SiteRules) -> None:
+        self._rules = rules
+
+    def read(self, item: Item) -> Callable[[], Article]:
+        return lru_cache(maxsize=1)(lambda: extract_item(item, self._rules))
+
+    def close(self) -> None:
+        pass
+
+
+class _InProcesses:
+    """Reads in worker processes, at once."""
+
+    def __init__(self, rules: SiteRules, jobs: int, timeout: float) -> None:
+        lost = partial(_lost, rules, timeout)
+        self._pool: Processes[Item, Article] = Processes(_begin_worker, [rules], lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER)
+
+    def read(self, item: Item) -> Callable[[], Article]:
+        future = self._pool.submit([item])
+        return lambda: future.result()[0]
+
+    def close(self) -> None:
+        self._pool.close(wait=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    """An item, its article, and that of the first page which it may belong to."""
+
+    item: Item
+    own: Callable[[], Article]
+    first: Callable[[], Article] | None
+
+
+class _Articles:
+    """The articles of items, each first page read once however many pages ask for it."""
+
+    def __init__(self, readers: _Here | _InProcesses, belonging: Belonging) -> None:
+        self._readers, self._belonging = readers, belonging
+        self._firsts: dict[str, tuple[Callable[[], Article], int]] = {}
+
+    def begin(self, item: Item) -> _Waiting:
+        first = self._belonging.first_of.get(item.key)
+        return _Waiting(item, self._read(item), self._read(cast(Item, first)) if first else None)
+
+    def end(self, waiting: _Waiting) -> tuple[Item, Article]:
+        item = waiting.item
+        if waiting.first is not None and item.link in (pages := (first := waiting.first()).pages)[1:]:
+            reason = f"page {pages.index(item.link) + 1} of {first.url}, and joined to it"
+            return item, Article(url=item.url, status="not_article", reason=reason, extractor=first.extractor)
+        return item, waiting.own()
+
+    def _read(self, item: Item) -> Callable[[], Article]:
+        rendered = self._belonging.rendered.get(item.capture.record_id) if item.capture else None
+        item = replace(item, rendered=rendered) if rendered else item
+        further = self._belonging.further.get(item.key)
+        if not further:
+            return self._readers.read(item)
+        read, times = self._firsts.pop(item.key, (None, 0))
+        read = read or self._readers.read(replace(item, further=tuple(cast(list[Item], further))))
+        if times < len(further):  # it is asked for by each of them, and by itself
+            self._firsts[item.key] = read, times + 1
+        return read
 
 
 def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
-    """The article of one item; a file that cannot be read gives an Article of status "error"."""
+    """The article of one item with its further pages; a file that cannot be read gives an Article of status "error"."""
     if item.problem is not None:
         return Article(url=item.url, status="error", reason=item.problem, extractor=extractor(rules))
-    capture = item.capture or Capture(url=item.url, fetched_at=item.fetched_at)
     try:
-        payload = item.payload if item.payload is not None else read_page_file(item.file or Path(item.path))
-    except OSError as error:
+        capture, payload = _load(item)
+        following: list[tuple[Capture, bytes]] = []
+        while True:
+            article = process_capture(capture, payload, rules, following)
+            links = wanted(replace(capture, following=tuple(page for page, _ in following)), article)
+            if not links:
+                return article
+            by_link = {each.link: each for each in item.further}
+            following += [_load(by_link[link]) if link in by_link else (absent(link), b"") for link in links]
+    except (OSError, RecordDamaged) as error:
         return Article(url=item.url, status="error", reason=f"{item.path}: {error}", extractor=extractor(rules))
-    try:
-        return process_capture(capture, payload, rules)
     except Exception as error:  # noqa: BLE001 - as in a crawl's worker: a bug costs this page alone
         return unread(item.url, error, rules)
+
+
+def _load(item: Item) -> tuple[Capture, bytes]:
+    """An item's capture and payload, read from its file unless they came with it; raises OSError and RecordDamaged."""
+    capture = item.capture or Capture(url=item.url, fetched_at=item.fetched_at)
+    if item.rendered is not None and item.file is not None:
+        return replace(capture, headers=rendered_headers(capture.headers)), read_response(item.file, item.rendered).payload
+    payload = item.payload
+    if payload is None and item.capture is not None and item.file is not None:
+        capture, entity = read_capture(item.file.parent, item.file.name, capture.offset)
+        payload = _payload(capture, entity)
+    return replace(capture, page_link=item.link), payload if payload is not None else read_page_file(item.file or Path(item.path))
 
 
 def read_page_file(path: Path) -> bytes:
@@ -136,21 +234,27 @@ def read_page_file(path: Path) -> bytes:
     return decode_content(content, "gzip", limit=MAX_PAGE_BYTES, exact=False) if content.startswith(b"\x1f\x8b") else content
 
 
-def _from_file(item: Item) -> Iterator[Item]:
+def _from_file(item: Item, *, payloads: bool) -> Iterator[Item]:
     if item.file is None or not item.file.name.endswith((".warc", ".warc.gz", ".warc.zst")):
         yield item
         return
     damages: list[RecordDamaged] = []
     pages = 0
     for capture, entity in iter_sound_captures(item.file, item.file.name, damages.append):
-        if capture.mime is None or "html" in capture.mime:
-            payload = decode_content(entity, capture.header("content-encoding"), limit=MAX_PAGE_BYTES, exact=False)
+        if capture.refers_to:
+            yield replace(item, url=capture.url, capture=capture)
+        elif capture.mime is None or "html" in capture.mime:
             pages += 1
+            payload = _payload(capture, entity) if payloads else None
             yield replace(item, url=capture.url, fetched_at=capture.fetched_at, capture=capture, payload=payload)
     for damage in damages:
         yield replace(item, problem=str(damage))
     if not pages and not damages:
         yield replace(item, problem=f"{item.path} holds no HTML page")
+
+
+def _payload(capture: Capture, entity: bytes) -> bytes:
+    return decode_content(entity, capture.header("content-encoding"), limit=MAX_PAGE_BYTES, exact=False)
 
 
 def _begin_worker(rules: SiteRules) -> Callable[[Item], Article]:

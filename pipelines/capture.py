@@ -17,6 +17,11 @@ class Capture:
     response headers in their order, repeated ones repeated. `payload_digest` is `sha1:` and base32 over
     the entity as received (transfer coding removed, content coding kept, WARC 1.1 section 5.9); `sha256` is
     the hexadecimal digest of the same bytes. `offset` and `length` are bytes in the compressed file.
+
+    A further page of an article was fetched for the capture of its first page (`page_of`, a record id), which links it as
+    `page_link`. What a browser made of a response has that response's record id as `refers_to`. What extraction needs beside
+    the record itself is carried along: `original`, the capture whose payload a revisit stands for, `rendered`, what a browser
+    made of the page, and `following`, the article's other pages.
     """
 
     url: str
@@ -37,6 +42,12 @@ class Capture:
     request_record_id: str | None = None
     redirected_from: str | None = None
     truncated: str | None = None
+    page_of: str | None = None
+    page_link: str | None = None
+    refers_to: str | None = None
+    original: Capture | None = field(default=None, compare=False)
+    rendered: Capture | None = field(default=None, compare=False)
+    following: tuple[Capture, ...] = field(default=(), compare=False)
     id: int | None = field(default=None, compare=False)
 
     def header(self, name: str) -> str | None:

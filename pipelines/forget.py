@@ -58,8 +58,11 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     )
     ids = ", ".join(str(row["id"]) for row in articles)
     captures = db.rows_of(
-        f"""SELECT id, record_id, warc_file FROM captures WHERE url IN ({marks}) OR url IN (
-            SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids}))""",  # noqa: S608 - integers
+        f"""WITH own AS (SELECT * FROM captures WHERE url IN ({marks}) OR url IN (
+              SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids})))
+            SELECT id, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
+              OR url IN (SELECT p.url FROM captures p JOIN own ON p.page_of = own.record_id)
+              OR id IN (SELECT capture FROM article_pages WHERE article IN ({ids}))""",  # noqa: S608 - integers
         *urls,
     )
     return captures, articles
@@ -116,6 +119,8 @@ def _move_rows(db: MorgueDatabase, kept: list[tuple[str, int, int]], removed: li
 
 _DELETIONS = (
     "UPDATE articles SET capture = NULL, extraction = NULL, version = NULL WHERE id IN gone_articles",
+    "DELETE FROM article_pages WHERE capture IN gone_captures OR article IN gone_articles",
+    "DELETE FROM conversions WHERE capture IN gone_captures",
     "DELETE FROM extractions WHERE capture IN gone_captures OR article IN gone_articles",
     "DELETE FROM versions WHERE article IN gone_articles",
     "UPDATE versions SET first_capture = NULL WHERE first_capture IN gone_captures",

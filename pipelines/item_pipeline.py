@@ -8,12 +8,15 @@ from contextlib import suppress
 from dataclasses import replace
 from typing import Any, Protocol
 
+from pipelines.capture import Capture
 from pipelines.errors import MorgueError
 from pipelines.ledger import Ledger
 from pipelines.rights import follow_capture
+from pipelines.saved_page import brings_news, wanted
 from pipelines.storage.articles import Saved, save_article
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.pages import save_pages, with_pages
 from pipelines.workers import ExtractionPool, Result
 
 logger = logging.getLogger("newsmorgue.crawl")
@@ -38,6 +41,8 @@ class Session(Protocol):
     crawl_id: str
 
     def finish(self, outcome: Any) -> None: ...
+
+    def see_unchanged(self, capture: Capture) -> None: ...
 
 
 class ArticlePipeline:
@@ -68,13 +73,27 @@ class ArticlePipeline:
     async def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
         if self._committer is None:
             self._committer = asyncio.ensure_future(self._commit_often())
-        result = await self._pool.extract(item["capture"])
+        result = await self._read(item["capture"])
         session = self._session
+        if not brings_news(result.capture):
+            session.see_unchanged(result.capture)
+            return self._done(item)
         session.counts[f"pages {result.article.status}"] += 1
         logger.info("%-12s %s: %s", result.article.status, result.article.url, result.article.title or result.article.reason)
         session.ledger.add(lambda db: self._save(db, result))
+        return self._done(item)
+
+    async def _read(self, capture: Capture) -> Result:
+        """The article with all its pages, as far as they are to be had."""
+        result = await self._pool.extract(capture)
+        while links := wanted(result.capture, result.article):
+            found = [(link, await self._crawler.spider.fetch_page(result.capture, link)) for link in links]
+            result = await self._pool.extract(with_pages(result.capture, found))
+        return result
+
+    def _done(self, item: dict[str, Any]) -> dict[str, Any]:
         if outcome := item.get("outcome"):
-            session.finish(outcome)
+            self._session.finish(outcome)
         return item
 
     def _save(self, db: MorgueDatabase, result: Result) -> None:
@@ -107,6 +126,8 @@ def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = No
         capture = replace(capture, id=save_capture(db, capture))
     saved = save_article(db, capture, article, seconds=result.seconds, adopt=adopt)
     if saved.article_id is not None:
+        if saved.outcome != "known":
+            save_pages(db, saved.article_id, capture, article)
         follow_capture(db, saved.article_id)
     if article.status not in ADVICE or saved.outcome == "known":
         return saved, None

@@ -2,40 +2,75 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 
 from pipelines.article import AUTHOR_ROLES, Article, Credit, Extractor
 from pipelines.capture import Capture
-from pipelines.extraction import images, main_text, metadata, notices, site_rules, status
+from pipelines.extraction import images, joining, main_text, metadata, notices, pagination, site_rules, status
 from pipelines.extraction.code_digest import code_digest
 from pipelines.extraction.decode import decode
+from pipelines.extraction.fit import Reading, fits
+from pipelines.extraction.known_layout import recognise
 from pipelines.extraction.page import MAX_CHARACTERS, Page, parse
+from pipelines.extraction.pagination import NO_PAGER
+from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
 
 NAME = "newsmorgue"
 
 
-def extract(html: bytes | str, *, url: str = "", fetched_at: datetime | None = None, rules: SiteRules = NO_RULES) -> Article:
-    """The article on a page that was not captured by us; see `process_capture`."""
+def extract(
+    html: bytes | str,
+    *,
+    url: str = "",
+    fetched_at: datetime | None = None,
+    rules: SiteRules = NO_RULES,
+    profile: SiteProfile | None = None,
+) -> Article:
+    """The article on a page that was not captured by us; see `process_capture`. `profile` is what was learned of its site."""
+    if profile is not None:
+        rules = replace(rules, profile=profile)
     payload = html.encode("utf-8", "replace") if isinstance(html, str) else html
     headers = (("Content-Type", "text/html; charset=utf-8"),) if isinstance(html, str) else ()
     return process_capture(Capture(url=url, fetched_at=fetched_at, headers=headers), payload, rules)
 
 
-def process_capture(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> Article:
+def process_capture(
+    capture: Capture, payload: bytes, rules: SiteRules = NO_RULES, following: Sequence[tuple[Capture, bytes]] = ()
+) -> Article:
     """The article that a capture holds, by saved bytes alone: no network, no clock, no database.
 
-    `payload` is the entity with its content coding removed. Never raises for what is on the page: a page that
-    cannot be read gives an Article whose status and reason say why.
+    `following` are captures of the article's other pages, in any order, which are joined (`extraction.joining`); pages that are
+    linked and not there stand in `missing_pages`. A page whose layout the site's profile knows is read where that says, and in
+    full if what is found there does not fit. `payload` is the entity with its content coding removed. Never raises for what is
+    on the page: a page that cannot be read gives an Article whose status and reason say why.
     """
-    article = Article(url=capture.url, extractor=extractor(rules))
+    own = pagination.stems_of(capture.url)
+    first, *others = [_read(each, entity, rules, own) for each, entity in [(capture, payload), *following]]
+    return joining.join(first, others, own)
+
+
+def _read(capture: Capture, payload: bytes, rules: SiteRules, own: list[str]) -> joining.Read:
+    """One page by itself, with the links that it has to the article's other pages."""
+    url = capture.page_link or capture.url
     if verdict := status.of_response(capture, payload):
-        return _without_text(article, verdict)
+        return joining.Read(url, _without_text(Article(url=capture.url, extractor=extractor(rules)), verdict))
     page = read_page(capture, payload, rules)
     if isinstance(page, status.Verdict):
-        return _without_text(article, page)
+        return joining.Read(url, _without_text(Article(url=capture.url, extractor=extractor(rules)), page))
+    reading = read_article(page)
+    if page.known and not fits(page.known.layout, page, reading):
+        reading = read_article(replace(page, known=None))
+    return joining.Read(url, reading.article, pagination.find(page, own) if reading.article.text else NO_PAGER)
+
+
+def read_article(page: Page) -> Reading:
+    """What a page says, read the way that its layout allows."""
+    article = Article(url=page.url, extractor=extractor(page.rules))
     legal = notices.find(page)
     facts = metadata.read(page, legal.lines)
     body = main_text.find(page, facts.lines_out | legal.lines | site_rules.removed(page), facts.title)
@@ -47,7 +82,7 @@ def process_capture(capture: Capture, payload: bytes, rules: SiteRules = NO_RULE
     site_rules.apply(page, article)
     verdict = status.of_page(page, article, facts, body)
     article.status, article.reason = verdict.status, verdict.reason
-    return article if verdict.keeps_text else _without_text(article, verdict)
+    return Reading(article if verdict.keeps_text else _without_text(article, verdict), legal, facts, body)
 
 
 def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> Page | status.Verdict:
@@ -58,12 +93,14 @@ def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> 
     tree = parse(decoded.text)
     if tree is None:
         return status.Verdict("empty", "the page has no content")
-    return Page(capture, decoded.text[:MAX_CHARACTERS], tree, rules, rules.at(capture.fetched_at))
+    rule_set = rules.at(capture.fetched_at)
+    known = recognise(tree, rules.profile) if rules.profile and not rule_set.selectors else None
+    return Page(capture, decoded.text[:MAX_CHARACTERS], tree, rules, rule_set, known)
 
 
 def extractor(rules: SiteRules) -> Extractor:
     """Who extracts: our version and trafilatura's, and the rules in force."""
-    return Extractor(NAME, _version(), rules.digest)
+    return Extractor(NAME, _version(), rules.digest, rules.profile.digest if rules.profile else None)
 
 
 @lru_cache(maxsize=1)

@@ -13,12 +13,15 @@ from typing import Any, TypeVar
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
+from pipelines.extraction.pagination import highest_number
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.item_pipeline import save_result
 from pipelines.process import extractor
+from pipelines.saved_page import wanted
 from pipelines.storage.articles import Change, compare
-from pipelines.storage.captures import IS_REPEATED, capture_from_row
+from pipelines.storage.captures import BRINGS_NEWS
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.pages import find_page, readable, with_pages
 from pipelines.workers import ExtractionPool, Result
 
 # Rows that are written in one transaction, a few tenths of a second's work.
@@ -26,6 +29,8 @@ BATCH = 50
 # Pages that a worker is handed at once: enough that handing over costs nothing, few enough that the last worker is not waited for.
 PAGES_A_TASK = 10
 SAMPLES = 20
+# Whether the row c of captures was joined to an article whose first page another capture is.
+_AS_A_PAGE = "EXISTS (SELECT 1 FROM article_pages p JOIN extractions e ON e.id = p.extraction WHERE p.capture = c.id AND p.page > 1"
 
 
 Item = TypeVar("Item")
@@ -87,7 +92,7 @@ def reextract(
         settings = archive.config.extraction
         with ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout) as pool:
             done = 0
-            for results in _groups(chain.from_iterable(pool.read(_groups(_captures(db, ids), batch))), BATCH):
+            for results in _groups(_read(db, pool, ids, batch), BATCH):
                 with db.writing():
                     for result in results:
                         _take(db, result, report, dry_run=dry_run, again=selection.failed, adopt=adopt)
@@ -97,20 +102,52 @@ def reextract(
     return report
 
 
+def _read(db: MorgueDatabase, pool: ExtractionPool, ids: list[int], batch: int) -> Iterator[Result]:
+    """The results for these captures; an article on several pages is read again with those that the archive has.
+
+    What may be a further page of an article comes last, and not at all where an article has taken it in.
+    """
+    joined: set[int | None] = set()
+    for some in _rounds(db, ids):
+        captures: Iterator[Capture] = (capture for capture in _captures(db, some) if capture.id not in joined)
+        while True:
+            longer: list[Capture] = []
+            for result in chain.from_iterable(pool.read(_groups(captures, batch))):
+                if links := wanted(result.capture, result.article):
+                    longer.append(with_pages(result.capture, [(link, find_page(db, result.capture, link)) for link in links]))
+                else:
+                    joined.update(page.id for page in result.capture.following if page.page_link in result.article.pages)
+                    yield result
+            if not longer:
+                break
+            captures = iter(longer)
+
+
+def _rounds(db: MorgueDatabase, ids: list[int]) -> list[list[int]]:
+    """The captures whose addresses have no page number, those with a 1, the rest; crawls say of each what it was fetched for."""
+    rounds: dict[int, int] = {}
+    for start in range(0, len(ids), BATCH):
+        some = ", ".join(map(str, ids[start : start + BATCH]))
+        foreign = db.rows_of(f"SELECT id, url FROM captures WHERE crawl IS NULL AND id IN ({some})")  # noqa: S608 - integers
+        rounds |= {row["id"]: min(highest_number(row["url"]), 2) for row in foreign}
+    return [[each for each in ids if rounds.get(each, 0) == number] for number in range(3)] if rounds else [ids]
+
+
 def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Selection) -> list[int]:
     """The ids of the captures to read, in WARC order: article pages that the extractor in force for their site has not read."""
     # A page that broke off was fetched again later; it is read only where the crawl made do with it.
     whole = "(c.truncated IS NULL OR EXISTS (SELECT 1 FROM extractions x WHERE x.capture = c.id))"
-    conditions, values = ["c.role = 'article'", "c.status = 200", whole, f"({IS_REPEATED}) IS NOT TRUE"], dict[str, Any]()
+    conditions, values = ["c.role = 'article'", whole, BRINGS_NEWS], dict[str, Any]()
     for name, condition in (("site", "c.site = :site"), ("since", "c.fetched_at >= :since"), ("url", "c.url = :url")):
         if value := getattr(selection, name):
             conditions.append(condition)
             values[name] = value
     if selection.where:
         conditions.append(f"({selection.where})")
-    read = """EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id
-        AND e.fingerprint = coalesce(json_extract(:extractors, '$.' || json_quote(c.site)), :default)"""
+    in_force = "AND e.fingerprint = coalesce(json_extract(:extractors, '$.' || json_quote(c.site)), :default)"
+    read = f"EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id {in_force}"  # noqa: S608 - a literal of ours
     conditions.append(f"{read} AND e.status IN ('error', 'timeout', 'blocked'))" if selection.failed else f"NOT {read})")
+    conditions.append(f"NOT {_AS_A_PAGE} {in_force})")
     values["extractors"] = json.dumps({site: extractor(each).fingerprint for site, each in rules.items()})
     values["default"] = extractor(NO_RULES).fingerprint
     sql = f"SELECT c.id FROM captures c WHERE {' AND '.join(conditions)} ORDER BY c.warc_file, c.offset"  # noqa: S608 - the user's own SQL
@@ -126,7 +163,7 @@ def _captures(db: MorgueDatabase, ids: list[int]) -> Iterator[Capture]:
     for start in range(0, len(ids), BATCH):
         some = ids[start : start + BATCH]
         rows = {row["id"]: row for row in db.query(f"SELECT * FROM captures WHERE id IN ({', '.join(map(str, some))})")}  # noqa: S608 - integers
-        yield from (capture_from_row(rows[each]) for each in some if each in rows)
+        yield from (readable(db, rows[each]) for each in some if each in rows)
 
 
 def _groups(items: Iterator[Item], size: int) -> Iterator[list[Item]]:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
@@ -19,9 +19,8 @@ from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import process_capture
 from pipelines.processes import Lost, Processes
+from pipelines.saved_page import read_saved
 from pipelines.unread import unread
-from pipelines.warc.content import decode_content
-from pipelines.warc.reader import read_capture
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
@@ -126,6 +125,5 @@ def extract_capture(warc_folder: Path, capture: Capture, rules: SiteRules) -> Ar
 
     Raises RecordDamaged where the bytes are not to be had.
     """
-    archived, entity = read_capture(warc_folder, capture.warc_file, capture.offset)
-    payload = decode_content(entity, archived.header("content-encoding"))
-    return process_capture(replace(archived, site=capture.site), payload, rules)
+    archived, payload = read_saved(warc_folder, capture)
+    return process_capture(archived, payload, rules, [read_saved(warc_folder, page) for page in capture.following])

@@ -57,7 +57,8 @@ async def as_prov(archive: ServedArchive, request: Request) -> Response:
 def verify(archive: ServedArchive, link: dict[str, Any]) -> tuple[bool, str]:
     """Whether the WARC record still is what was captured, and in words what was found."""
     row = {**link, "url": link["captured_url"], "status": link["http_status"]}
-    capture = capture_from_row({**row, "id": link["capture"], "protocol": None, "role": "", "truncated": None, "site": None, "mime": None})
+    unsaid = dict.fromkeys(("protocol", "truncated", "site", "mime", "page_of", "page_link"))
+    capture = capture_from_row({**row, **unsaid, "id": link["capture"], "role": ""})
     try:
         record = read_response(warc_path(archive.warc, capture.warc_file), capture)
     except (RecordDamaged, OSError) as error:

@@ -119,9 +119,15 @@ def fill_article(
 def see_again(db: MorgueDatabase, original: Capture, moment: datetime) -> None:
     """Notes that the server gave the payload of a capture again, so that its article and version were there at `moment`."""
     with db.writing():
-        for row in db.rows_of("SELECT article, version FROM extractions WHERE capture = ? AND article IS NOT NULL", original.id):
+        for row in db.rows_of(_READ_FROM, original.id):
             for table, key in (("articles", row["article"]), ("versions", row["version"])):
                 db.execute(f"UPDATE {table} SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", [iso(moment), key])  # noqa: S608
+
+
+# What was read from a capture or, as of an article whose further pages changed, from the last one with the same bytes.
+_READ_FROM = """SELECT e.article, e.version FROM extractions e WHERE e.article IS NOT NULL AND e.capture = (
+    SELECT c.id FROM captures o JOIN captures c ON c.url = o.url AND c.site IS o.site AND c.sha256 = o.sha256
+    WHERE o.id = ? AND EXISTS (SELECT 1 FROM extractions x WHERE x.capture = c.id) ORDER BY c.fetched_at DESC, c.id DESC LIMIT 1)"""
 
 
 def find_article(db: MorgueDatabase, url: str) -> dict[str, Any]:

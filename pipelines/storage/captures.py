@@ -27,13 +27,27 @@ _COLUMNS = (
     "redirected_from",
     "truncated",
     "site",
+    "page_of",
+    "page_link",
 )
+
+
+def _is_repeated(c: str) -> str:
+    return f"""{c}.sha256 = (SELECT o.sha256 FROM captures o
+    WHERE o.url = {c}.url AND o.site = {c}.site AND o.role = {c}.role AND o.status = 200 AND o.truncated IS NULL
+      AND (o.fetched_at, o.id) < ({c}.fetched_at, {c}.id)
+    ORDER BY o.fetched_at DESC, o.id DESC LIMIT 1)"""  # noqa: S608 - an alias of ours
+
 
 # Whether the row c of captures repeats the payload of the capture before it: a revisit record, which holds no payload.
 # By time and not by id: captures of several machines come in any order.
-IS_REPEATED = """c.sha256 = (SELECT o.sha256 FROM captures o
-    WHERE o.url = c.url AND o.site = c.site AND o.status = 200 AND o.truncated IS NULL AND (o.fetched_at, o.id) < (c.fetched_at, c.id)
-    ORDER BY o.fetched_at DESC, o.id DESC LIMIT 1)"""
+IS_REPEATED = _is_repeated("c")
+# Whether there is something to read that was not read from an earlier capture: a payload, or what a browser made of it, or a
+# further page of the article that was fetched for this capture.
+BRINGS_NEWS = f"""((c.status = 200 AND ({IS_REPEATED}) IS NOT TRUE) OR (c.status IN (200, 304) AND (
+    EXISTS (SELECT 1 FROM conversions v WHERE v.capture = c.id) OR
+    EXISTS (SELECT 1 FROM captures p WHERE p.page_of = c.record_id AND p.status = 200 AND p.truncated IS NULL
+            AND ({_is_repeated("p")}) IS NOT TRUE))))"""  # noqa: S608 - aliases of ours
 
 
 @dataclass(frozen=True, slots=True)

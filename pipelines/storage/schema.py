@@ -44,6 +44,25 @@ def m004_duplicates(db: Database) -> None:
         db.execute(statement)
 
 
+@migrations()
+def m005_pages(db: Database) -> None:
+    """Articles on several pages (which captures an extraction joined, which were fetched as pages of which), and rendered pages."""
+    for statement in PAGES:
+        db.execute(statement)
+
+
+@migrations()
+def m006_pace(db: Database) -> None:
+    """How long a feed, sitemap or section page is left alone between two polls, in seconds; `due_at` is the end of it."""
+    db.execute("ALTER TABLE frontier ADD COLUMN pace INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m007_alarms(db: Database) -> None:
+    """What the alarm last told of a site, so that it tells changes alone: problems as JSON, [] for well."""
+    db.execute("CREATE TABLE alarms (site TEXT PRIMARY KEY REFERENCES sites(name), problems TEXT NOT NULL, told_at TEXT NOT NULL)")
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
@@ -248,4 +267,37 @@ DUPLICATES = (
         SELECT d.cluster, a.id AS article, a.title, a.url, a.site, a.source, a.published_at, a.first_seen_at, count(*) OVER story AS copies
         FROM duplicates d JOIN articles a ON a.id = d.article
         WHERE d.cluster IS NOT NULL AND NOT a.private WINDOW story AS (PARTITION BY d.cluster)""",
+)
+
+PAGES = (
+    # The record of the first page that a page was fetched for, and the address by which it is linked there.
+    "ALTER TABLE captures ADD COLUMN page_of TEXT",
+    "ALTER TABLE captures ADD COLUMN page_link TEXT",
+    "CREATE INDEX captures_page_of ON captures(page_of) WHERE page_of IS NOT NULL",
+    "CREATE INDEX captures_page_link ON captures(page_link) WHERE page_link IS NOT NULL",
+    # Page 1 is the extraction's own capture; it stands here for articles on several pages alone.
+    """CREATE TABLE article_pages (
+        article INTEGER NOT NULL REFERENCES articles(id) ON DELETE CASCADE,
+        extraction INTEGER NOT NULL REFERENCES extractions(id) ON DELETE CASCADE,
+        page INTEGER NOT NULL,
+        capture INTEGER NOT NULL REFERENCES captures(id),
+        PRIMARY KEY (extraction, page)
+    )""",
+    # What a browser made of a response: WARC conversion records. Extraction reads the newest of a capture in place of its payload.
+    """CREATE TABLE conversions (
+        id INTEGER PRIMARY KEY,
+        capture INTEGER NOT NULL REFERENCES captures(id),
+        record_id TEXT NOT NULL UNIQUE,
+        made_at TEXT NOT NULL,
+        software TEXT,
+        warc_file TEXT NOT NULL,
+        offset INTEGER NOT NULL,
+        length INTEGER NOT NULL,
+        payload_digest TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        UNIQUE (warc_file, offset)
+    )""",
+    "CREATE INDEX conversions_capture ON conversions(capture)",
+    "CREATE INDEX article_pages_capture ON article_pages(capture)",
+    "CREATE INDEX article_pages_article ON article_pages(article)",
 )

@@ -110,6 +110,8 @@ def metadata_record(exchange: Exchange, record_id: str, response_id: str, common
             ("site", exchange.site or ""),
             ("crawl", exchange.crawl_id or ""),
             ("sha256", original.sha256 if original else ""),
+            ("page-of", exchange.page_of or ""),
+            ("page-link", exchange.page_link or ""),
         ]
     )
     fields = [

@@ -23,7 +23,8 @@ class Exchange:
 
     `fetched_at` is aware and says when the request began; `body` is the entity as received: transfer coding
     removed, content coding kept. Header pairs stand in order, repeated ones repeated. `protocol` is what was spoken
-    ("HTTP/1.1", "h2"). `truncated` is one of WARC-Truncated's reasons (length, time, disconnect, unspecified).
+    ("HTTP/1.1", "h2"). `truncated` is one of WARC-Truncated's reasons (length, time, disconnect, unspecified). `page_of` and
+    `page_link` are those of Capture.
     """
 
     url: str
@@ -42,6 +43,8 @@ class Exchange:
     crawl_id: str | None = None
     redirected_from: str | None = None
     truncated: str | None = None
+    page_of: str | None = None
+    page_link: str | None = None
 
     def __post_init__(self) -> None:
         if self.fetched_at.tzinfo is None:

@@ -162,6 +162,8 @@ def _capture(group: _Group, warc_file: str) -> Capture:
         request_record_id=group.request_id,
         redirected_from=notes.get("via") if notes.get("hopsFromSeed", "").endswith("R") else None,
         truncated=record.fields.get("warc-truncated"),
+        page_of=notes.get("page-of"),
+        page_link=notes.get("page-link"),
     )
 
 

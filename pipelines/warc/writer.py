@@ -191,4 +191,6 @@ def _capture(exchange: Exchange, response_id: str, request_id: str) -> Capture:
         request_record_id=request_id,
         redirected_from=exchange.redirected_from,
         truncated=exchange.truncated,
+        page_of=exchange.page_of,
+        page_link=exchange.page_link,
     )

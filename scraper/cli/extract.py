@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
-from pipelines.batch import extract_all, from_manifest, from_paths
+from pipelines.batch import STDIN, Item, extract_all, from_manifest, from_paths
+from pipelines.batch_pages import find_belonging
 from pipelines.errors import UsageError
 from pipelines.extraction.rules import NO_RULES
 from scraper.site import read_site
@@ -38,9 +40,13 @@ def command(paths: tuple[str, ...], manifest: Path | None, url: str, site_file: 
     if bool(paths) == bool(manifest):
         raise UsageError("nothing to extract" if not paths else "PATHS and --manifest are two ways", "name files, - or --manifest FILE")
     rules = read_site(site_file).extraction_rules() if site_file else NO_RULES
-    items = from_manifest(manifest) if manifest else from_paths(paths, url)
+
+    def items(*, payloads: bool = True) -> Iterator[Item]:
+        return from_manifest(manifest, payloads=payloads) if manifest else from_paths(paths, url, payloads=payloads)
+
+    belonging = find_belonging(lambda: items(payloads=False)) if STDIN not in paths else None
     statuses: Counter[str] = Counter()
-    for row in extract_all(items, rules, jobs=jobs):
+    for row in extract_all(items(), rules, jobs=jobs, belonging=belonging):
         statuses[row["status"]] += 1
         click.echo(json.dumps(row, ensure_ascii=False))
     unread = {status: statuses[status] for status in ("error", "timeout") if statuses[status]}

@@ -29,7 +29,7 @@ def command(ctx: click.Context, url: str, as_json: bool) -> int:
         click.echo(json.dumps(chain.to_dict(), ensure_ascii=False, indent=1))
     else:
         click.echo("\n".join(_lines(chain)))
-    return 0 if all(link.record == "intact" for link in chain.links) else 3
+    return 0 if all(record == "intact" for link in chain.links for record in link.records) else 3
 
 
 def _lines(chain: Provenance) -> Iterator[str]:
@@ -48,6 +48,12 @@ def _link_lines(link: Link) -> Iterator[str]:
     yield f"    └ record  {capture['record_id']}: {link.record}"
     yield f"              {capture['warc_file']} at byte {capture['offset']}, {capture['length']} bytes"
     yield f"              payload {capture['payload_digest']}"
+    if link.rendered:
+        yield f"    └ rendered at {link.rendered['made_at']} by {link.rendered['by']}: {link.rendered['record']}"
+        yield f"              {link.rendered['record_id']}, {link.rendered['warc_file']} at byte {link.rendered['offset']}"
+    for page in link.pages:
+        yield f"  └ page {page['page']:<4} {page['url']}, {page['fetched_at']}"
+        yield f"    └ record  {page['record_id']}: {page['record']}, {page['warc_file']} at byte {page['offset']}"
     if link.crawl:
         yield f"      └ crawl {link.crawl['id']}, begun {link.crawl['started_at']}"
         yield f"              by {', '.join(f'{name} {version}' for name, version in link.crawl['software'].items())}"

@@ -15,7 +15,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from pipelines.errors import MorgueError
-from pipelines.rights import wants_no_archive
+from pipelines.rights import PAGES, wants_no_archive
 from pipelines.warc.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ class CaptureMiddleware:
             return response
         exchange = _exchange(request, response, session)
         policy = session.site.crawl.noarchive
-        is_asked = policy != "keep" and exchange.role == "article" and response.status == 200 and _wants_no_archive(response)
+        is_asked = policy != "keep" and exchange.role in PAGES and response.status == 200 and _wants_no_archive(response)
         if is_asked and policy == "skip":
             raise NoArchive("the page asks not to be archived (noarchive)")
         try:
@@ -85,6 +85,8 @@ def _exchange(request: Request, response: Response, session: CrawlSession) -> Ex
         crawl_id=session.crawl_id,
         redirected_from=next(iter(request.meta.get("redirect_urls", [])[-1:]), None),
         truncated=request.meta.get("truncated"),
+        page_of=request.meta.get("page_of"),
+        page_link=request.meta.get("page_link"),
     )
 
 
