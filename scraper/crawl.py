@@ -40,9 +40,12 @@ class CrawlSummary:
         return self.error is not None or any(key.startswith("failed:") for key in self.counts)
 
 
-def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = None, progress: Progress | None = None) -> list[CrawlSummary]:
+def crawl(
+    archive: Archive, names: Iterable[str] = (), *, limit: int | None = None, poll_all: bool = False, progress: Progress | None = None
+) -> list[CrawlSummary]:
     """Crawls sites side by side until nothing is due; all of the archive's without names.
 
+    `limit` bounds the article pages of each; with `poll_all` feeds, sitemaps and sections are asked whatever their pace.
     Once a process, as Twisted's reactor cannot start again: see `crawl_apart`. Raises UsageError before the first
     request when a definition is wrong, no operator is named or no site is there.
     """
@@ -51,7 +54,7 @@ def crawl(archive: Archive, names: Iterable[str] = (), *, limit: int | None = No
         raise UsageError(f"{archive.sites} holds no site", "add one with `morgue sites add URL`")
     user_agent(archive)
     process = AsyncCrawlerProcess(settings())
-    crawls = [_Crawl(process, archive, site, limit=limit) for site in sites]
+    crawls = [_Crawl(process, archive, site, limit=limit, poll="all" if poll_all else "") for site in sites]
     if progress is not None:
         LoopingCall(lambda: progress({each.site.name: each.counts for each in crawls})).start(0.25)
     process.start()

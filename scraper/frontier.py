@@ -27,13 +27,13 @@ _LEASE = """
         SELECT url FROM frontier WHERE site = :site AND state = 'due' AND due_at <= :now
           AND (:only IS NULL OR url IN (SELECT value FROM json_each(:only)))
         ORDER BY role = 'article', due_at, discovered_at LIMIT :limit)
-    RETURNING url, role, attempts, visits, depth, etag, last_modified
+    RETURNING url, role, attempts, visits, depth, etag, last_modified, pace
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A leased URL: how often it was tried since it last went well, and how often it was fetched at all."""
+    """A leased URL: how often it was tried since it last went well, how often it was fetched at all, seconds between polls."""
 
     url: str
     role: Role
@@ -42,11 +42,15 @@ class Entry:
     depth: int
     etag: str | None
     last_modified: str | None
+    pace: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a fetch ended; `due_at` is when the URL is wanted again, for the state due. `is_try` False: nothing was asked."""
+    """How a fetch ended; `due_at` is when the URL is wanted again, for the state due. `is_try` False: nothing was asked.
+
+    `pace` are the seconds that a feed, sitemap or section page is then left alone; its `due_at` is the end of these.
+    """
 
     url: str
     state: State
@@ -55,6 +59,7 @@ class Outcome:
     etag: str | None = None
     last_modified: str | None = None
     is_try: bool = True
+    pace: int | None = None
 
 
 class Frontier:
@@ -104,30 +109,32 @@ class Frontier:
             )
             return self.db.conn.total_changes - before
 
-    def poll(self, urls: Iterable[str], role: Role) -> None:
-        """Makes feeds, sitemaps and section pages due in this crawl, known or not."""
+    def poll(self, urls: Iterable[str], role: Role, *, anyway: bool = False) -> None:
+        """Makes feeds, sitemaps and section pages due in this crawl: new ones, those whose pace says so, `anyway` all."""
         urls = list(urls)
         self.discover(urls, role)
         with self.db.writing():
             self.db.conn.executemany(
-                "UPDATE frontier SET state = 'due', role = ?, due_at = ?, attempts = 0 WHERE site = ? AND url = ?",
-                [(role, _stamp(self.started_at), self.site, url) for url in urls],
+                """UPDATE frontier SET state = 'due', role = :role, due_at = :now, attempts = 0
+                   WHERE site = :site AND url = :url AND (state = 'due' OR due_at <= :now OR :anyway)""",
+                [{"role": role, "now": _stamp(self.started_at), "site": self.site, "url": url, "anyway": anyway} for url in urls],
             )
 
-    def poll_listed(self, url: str, role: Role, changed_at: datetime | None, *, found_on: str, depth: int) -> None:
-        """Adds a sitemap that an index lists, or makes it due again when it has changed since it was fetched.
+    def poll_listed(self, url: str, role: Role, changed_at: datetime | None, *, found_on: str, depth: int) -> bool:
+        """Adds a sitemap that an index lists, or makes it due again when it has changed since it was fetched; whether it did.
 
         One that does not say when it changed is asked again after RELIST. Never twice in a crawl, as an index may list itself.
         """
         if self.discover([url], role, found_on=found_on, depth=depth):
-            return
+            return True
         stale = changed_at or self.started_at - RELIST
         with self.db.writing():
-            self.db.execute(
+            cursor = self.db.execute(
                 """UPDATE frontier SET state = 'due', due_at = ?1, attempts = 0
                    WHERE site = ?2 AND url = ?3 AND state NOT IN ('due', 'leased') AND fetched_at < ?1 AND fetched_at < ?4""",
                 [_stamp(self.started_at), self.site, url, _stamp(stale)],
             )
+            return cursor.rowcount > 0
 
     def lease(self, limit: int) -> list[Entry]:
         """Up to `limit` URLs that were due when the crawl began; they are this crawl's until `finish`."""
@@ -152,7 +159,7 @@ class Frontier:
                 """UPDATE frontier SET state = :state, lease = NULL, status = :status, due_at = coalesce(:due_at, due_at),
                      etag = iif(:status = 304, etag, :etag), last_modified = iif(:status = 304, last_modified, :last_modified),
                      attempts = iif(:fetched AND :status < 400, 0, attempts - (NOT :is_try)), visits = visits + :fetched,
-                     fetched_at = iif(:fetched, :now, fetched_at)
+                     fetched_at = iif(:fetched, :now, fetched_at), pace = coalesce(:pace, pace)
                    WHERE site = :site AND url = :url""",
                 {
                     "state": outcome.state,
@@ -162,6 +169,7 @@ class Frontier:
                     "last_modified": outcome.last_modified,
                     "fetched": fetched,
                     "is_try": outcome.is_try,
+                    "pace": outcome.pace,
                     "now": _stamp(datetime.now(timezone.utc)),
                     "site": self.site,
                     "url": outcome.url,

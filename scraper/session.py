@@ -41,11 +41,11 @@ class SiteIsBusy(UsageError):
 class CrawlSession:
     """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
 
-    `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not. Raises SiteIsBusy
-    and UsageError (no operator's contact).
+    `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not; with `poll_all` feeds,
+    sitemaps and section pages are asked whatever their pace. Raises SiteIsBusy and UsageError (no operator's contact).
     """
 
-    def __init__(self, archive: Archive, site: Site, urls: Sequence[str] = ()) -> None:
+    def __init__(self, archive: Archive, site: Site, urls: Sequence[str] = (), *, poll_all: bool = False) -> None:
         self.archive = archive
         self.site = site
         self.started_at = datetime.now(timezone.utc)
@@ -63,7 +63,7 @@ class CrawlSession:
         if urls:
             self.frontier.poll(urls, "article")
         else:
-            self._poll()
+            self._poll(poll_all)
 
     def _take_lock(self) -> FileLock:
         self.archive.locks.mkdir(exist_ok=True)
@@ -94,11 +94,11 @@ class CrawlSession:
         self._recover()
         self.counts["reclaimed"] = self.frontier.reclaim(self.site.crawl.revisit)
 
-    def _poll(self) -> None:
+    def _poll(self, anyway: bool) -> None:
         discover = self.site.discover
-        self.frontier.poll(discover.feeds, "feed")
-        self.frontier.poll(discover.sitemaps, "sitemap")
-        self.frontier.poll(discover.sections, "section")
+        self.frontier.poll(discover.feeds, "feed", anyway=anyway)
+        self.frontier.poll(discover.sitemaps, "sitemap", anyway=anyway)
+        self.frontier.poll(discover.sections, "section", anyway=anyway)
         self.frontier.discover(discover.urls, "article")
 
     def _recover(self) -> None:

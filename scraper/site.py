@@ -60,7 +60,14 @@ def _schedule(value: str) -> str:
     return value
 
 
+def _in_order(value: tuple[timedelta, timedelta]) -> tuple[timedelta, timedelta]:
+    if value[0] > value[1]:
+        raise ValueError('the least time comes first, write it like ["15m", "12h"]')
+    return value
+
+
 Duration = Annotated[timedelta, BeforeValidator(duration)]
+Bounds = Annotated[tuple[Duration, Duration], AfterValidator(_in_order)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Url = Annotated[str, AfterValidator(lambda value: str(AnyHttpUrl(value)))]
 
@@ -96,6 +103,7 @@ class Discover(_Table):
 class Crawl(_Table):
     """Manners and memory: `delay` in seconds between requests to a host, `revisit` ages at which an article is fetched again.
 
+    `poll`: the least and the most time between two looks at a feed, sitemap or section page; what brings news is looked at oftener.
     `verify_tls` false takes any certificate and says so in warcinfo. `noarchive`: keep, private or skip a page that asks not
     to be archived.
     """
@@ -103,6 +111,7 @@ class Crawl(_Table):
     schedule: Annotated[str, AfterValidator(_schedule)] | None = None
     delay: float = Field(default=2.0, ge=0)
     concurrency: int = Field(default=1, ge=1, le=64)
+    poll: Bounds = (timedelta(0), timedelta(hours=12))
     revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
     noarchive: str = Field(default="private", pattern="^(keep|private|skip)$")
     verify_tls: bool = True

@@ -28,7 +28,8 @@ FIELDS = ("title", "published_at", "authors", "source", "section", "image")
 @dataclass(slots=True)
 class SiteStatus:
     """One site's health. Times are ISO 8601; `usual` is articles a day on this weekday; `extraction_yield` the share of pages
-    of the last week that gave an article; `problems` are lines for people, none when all is well.
+    of the last week that gave an article; `polls` say how often feeds, sitemaps and sections are looked at; `problems` are lines
+    for people, none when all is well.
     """
 
     site: str
@@ -42,6 +43,7 @@ class SiteStatus:
     usual: float = 0.0
     extraction_yield: float | None = None
     failures: dict[str, int] = field(default_factory=dict)
+    polls: list[dict[str, Any]] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
 
@@ -73,7 +75,15 @@ def _look(archive: Archive, db: MorgueDatabase, site: Site, now: datetime) -> Si
     found.failures = {row["stage"]: row["n"] for row in db.rows_of(sql, site.name, iso(now - timedelta(days=1)))}
     due = db.first("SELECT count(*) AS n FROM frontier WHERE site = ? AND state = 'due' AND due_at <= ?", site.name, iso(now))
     found.due = due["n"] if due else 0
+    found.polls = polls(db, site)
     return found
+
+
+def polls(db: MorgueDatabase, site: Site) -> list[dict[str, Any]]:
+    """The places that a site's definition names: when each was looked at, the pace since then, when the next look is due."""
+    sql = "SELECT role, url, fetched_at, pace AS pace_seconds, due_at FROM frontier WHERE site = ? AND url = ?"
+    places = (*site.discover.feeds, *site.discover.sitemaps, *site.discover.sections)
+    return [row for place in places for row in db.rows_of(sql, site.name, place)]
 
 
 def _is_locked(archive: Archive, name: str) -> bool:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-import logging
-import sys
 from collections.abc import Mapping
 from dataclasses import asdict
+from functools import partial
+from typing import Any
 
 import click
 from rich.console import Console
@@ -16,6 +16,7 @@ from rich.table import Table
 from pipelines.errors import MorgueError
 from scraper.cli import open_archive
 from scraper.crawl import CrawlSummary, crawl
+from scraper.page_log import LogFormat, log_pages
 from scraper.schedule import due_sites
 
 # Column heading → the counts that are summed in it.
@@ -34,19 +35,27 @@ COLUMNS = {
 @click.argument("sites", nargs=-1)
 @click.option("--due", is_flag=True, help="Only sites whose schedule says that they are due.")
 @click.option("--limit", type=click.IntRange(min=1), help="Fetch at most so many article pages a site; the rest stays due.")
+@click.option("--poll-all", is_flag=True, help="Ask every feed, sitemap and section page, also those that seldom bring news.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
-@click.option("--verbose", "-v", is_flag=True, help="One line a page.")
+@click.option("--verbose", "-v", is_flag=True, help="One line a page on standard error, as on a terminal.")
+@click.option(
+    "--log-format", type=click.Choice(["text", "json"]), help="One line a page on standard error: to read, or a JSON object each."
+)
 @click.pass_context
-def command(ctx: click.Context, sites: tuple[str, ...], due: bool, limit: int | None, as_json: bool, verbose: bool) -> int:
+def command(
+    ctx: click.Context, /, sites: tuple[str, ...], due: bool, as_json: bool, verbose: bool, log_format: LogFormat | None, **how: Any
+) -> int:
     """Crawl SITES, or all sites of the archive, until nothing is due.
 
-    Stop with Ctrl-C; the next crawl goes on where this one was, also after a crash.
+    Stop with Ctrl-C; the next crawl goes on where this one was, also after a crash. On a terminal a line a page is printed,
+    over the figures; elsewhere with --verbose or --log-format.
 
     \b
     Examples:
       morgue crawl
       morgue crawl cri --limit 50
       morgue crawl --due
+      morgue crawl --log-format json 2> crawl.jsonl
     """
     archive = open_archive(ctx)
     if due:
@@ -54,26 +63,19 @@ def command(ctx: click.Context, sites: tuple[str, ...], due: bool, limit: int | 
         if not sites:
             click.echo("[]" if as_json else "Nothing is due.")
             return 0
-    _log_to_stderr(verbose)
     console = Console(stderr=True)
-    if console.is_terminal and not as_json and not verbose:
+    if console.is_terminal and not (as_json or verbose or log_format):
         with Live(console=console, refresh_per_second=4) as live:
-            summaries = crawl(archive, sites, limit=limit, progress=lambda counts: live.update(_table(counts)))
+            log_pages("text", pages=True, write=partial(console.print, markup=False, highlight=False, soft_wrap=True))
+            summaries = crawl(archive, sites, progress=lambda counts: live.update(_table(counts)), **how)
             live.update(_table({summary.site: summary.counts for summary in summaries}))
     else:
-        summaries = crawl(archive, sites, limit=limit)
+        log_pages(log_format or "text", pages=verbose or log_format is not None)
+        summaries = crawl(archive, sites, **how)
     _print(summaries, as_json, console)
     if all(summary.error for summary in summaries):
         raise MorgueError(summaries[0].error or "", "")
     return int(any(summary.has_failures for summary in summaries))
-
-
-def _log_to_stderr(verbose: bool) -> None:
-    """One line a page of our own on request; of Scrapy's log only what is wrong."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s", "%H:%M:%S"))
-    handler.addFilter(lambda record: record.levelno >= logging.ERROR or (verbose and record.name.startswith("newsmorgue")))
-    logging.basicConfig(level=logging.INFO, handlers=[handler])
 
 
 def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +18,7 @@ from pipelines.errors import UsageError
 from scraper.cli import open_archive
 from scraper.definition import Findings, definition_text
 from scraper.site import Site, read_site, read_sites
+from scraper.status import polls
 
 SAMPLES = 10
 
@@ -130,9 +132,12 @@ def list_sites(ctx: click.Context) -> int:
 @click.argument("name")
 @click.pass_context
 def show(ctx: click.Context, name: str) -> int:
-    """Print a site's definition with all defaults, as JSON."""
-    (site,) = read_sites(open_archive(ctx).sites, [name])
-    click.echo(site.model_dump_json(indent=1))
+    """Print a site's definition with all defaults, and how often its feeds, sitemaps and sections are looked at, as JSON."""
+    archive = open_archive(ctx)
+    (site,) = read_sites(archive.sites, [name])
+    with archive.database() as db:
+        shown = site.model_dump(mode="json") | {"polls": polls(db, site)}
+    click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     return 0
 
 

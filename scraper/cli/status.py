@@ -39,13 +39,21 @@ def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool) -> int:
 
 def _print(found: list[SiteStatus]) -> None:
     console = Console(soft_wrap=True)
-    table = Table("site", "last crawl", "ended", "next", "articles", "today", "usual", "yield", "due", "failures, 1 day")
+    table = Table("site", "last crawl", "ended", "next", "articles", "today", "usual", "yield", "due", "polled every", "failures, 1 day")
     for each in found:
         failures = ", ".join(f"{stage} {count}" for stage, count in each.failures.items())
         share = f"{each.extraction_yield:.0%}" if each.extraction_yield is not None else ""
         ended = "running" if each.is_running else each.ended or ""
-        figures = (str(each.articles), str(each.articles_today), f"{each.usual:.0f}" if each.usual else "", share, str(each.due))
-        table.add_row(each.site, (each.last_crawl or "never")[:16], ended, (each.next_crawl or "")[:16], *figures, failures)
+        figures = (
+            str(each.articles),
+            str(each.articles_today),
+            f"{each.usual:.0f}" if each.usual else "",
+            share,
+            str(each.due),
+            _paces(each),
+        )
+        times = ((each.last_crawl or "never")[:16], ended, (each.next_crawl or "")[:16])
+        table.add_row(each.site, *times, *figures, _paces(each), failures)
     console.print(table)
     for each in found:
         for problem in each.problems:
@@ -54,3 +62,14 @@ def _print(found: list[SiteStatus]) -> None:
         console.print("No site yet; add one with `morgue sites add URL`.")
     elif not any(each.problems for each in found):
         console.print("All is well.")
+
+
+def _paces(found: SiteStatus) -> str:
+    """From the quickest to the slowest of a site's feeds, sitemaps and sections."""
+    paces = sorted({poll["pace_seconds"] for poll in found.polls})
+    return " - ".join(_in_words(pace) for pace in dict.fromkeys((*paces[:1], *paces[-1:])))
+
+
+def _in_words(seconds: int) -> str:
+    hours, minutes = divmod(seconds // 60, 60)
+    return f"{hours} h {minutes} min" if hours else f"{minutes} min" if minutes else "crawl"

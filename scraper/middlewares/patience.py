@@ -77,7 +77,7 @@ class PatienceMiddleware:
         request.meta["paused_until"] = pauses.extend(host, datetime.now(timezone.utc) + min(pause, MAX_PAUSE))
         if pause > pauses.longest:
             request.meta["dont_retry"] = True
-        logger.info("%-12s %s: HTTP status %d, pause of %d s", "pause", host, response.status, pause.total_seconds())
+        logger.info("%-12s %s: %s", "pause", request.url, f"HTTP status {response.status}, {host} rests for {pause.total_seconds():.0f} s")
         return response
 
     def _pause(self, response: Response) -> timedelta | None:

@@ -28,6 +28,7 @@ from scraper.middlewares.capture import Halted, NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.session import CrawlSession
+from scraper.pace import next_pace
 from scraper.site import read_sites
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ LEASE = 32
 
 
 class NewsSpider(Spider):
-    """`scrapy crawl news -a site=NAME [-a archive=DIR] [-a limit=N]`; `limit` bounds the article pages fetched.
+    """`scrapy crawl news -a site=NAME [-a archive=DIR] [-a limit=N] [-a poll=all]`; `limit` bounds the article pages fetched.
 
-    `urls` (a list, or words) are fetched instead of what is due.
+    `urls` (a list, or words) are fetched instead of what is due; `poll=all` asks feeds, sitemaps and section pages before their time.
     """
 
     name = "news"
@@ -58,6 +59,7 @@ class NewsSpider(Spider):
         limit: str | int | None = None,
         urls: str | Sequence[str] = (),
         **kwargs: Any,
+        poll: str = "",
     ) -> None:
         super().__init__(**kwargs)
         if site is None:
@@ -67,12 +69,13 @@ class NewsSpider(Spider):
         self._urls = urls.split() if isinstance(urls, str) else list(urls)
         self._limit = int(limit) if limit is not None else None
         self._in_flight: dict[str, Entry] = {}
+        self._poll_all = poll == "all"
         self._progress = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
-        spider.session = CrawlSession(spider._archive, spider.site, spider._urls)
+        spider.session = CrawlSession(spider._archive, spider.site, spider._urls, poll_all=spider._poll_all)
         spider.pauses = Pauses(timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_WAIT")))
         crawl = spider.site.crawl
         network = spider._archive.config.network
@@ -133,30 +136,37 @@ class NewsSpider(Spider):
         """Adds what a feed, sitemap or section page names to the frontier."""
         entry: Entry = response.meta["entry"]
         if response.status == 200:
+        found: list[Found] = []
+        new = 0
             try:
                 found = find(response, entry.role, self.site)
             except ValueError as error:
                 self._fail("discover", response.url, str(error), f"check the {entry.role} in sites/{self.site.name}.toml")
-                found = []
             if cut := response.meta.get("truncated"):
                 self._fail("discover", response.url, _cut(cut, response), "what came of it was read", response.meta.get("capture"))
-            self._discover(entry, found)
+            new = self._discover(entry, found)
         elif response.status != 304:
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
             self._fail("discover", response.url, _status(response), advice)
-        self._end(self._settled(entry, response, "done"))
+        self._tell(entry.role, response.url, f"{_status(response)}, {len(found)} links, {new} new")
+        pace = next_pace(timedelta(seconds=entry.pace), new, len(found), self.site.crawl.poll)
+        outcome = self._settled(entry, response, "done")
+        self._end(replace(outcome, due_at=datetime.now(timezone.utc) + pace, pace=int(pace.total_seconds())))
 
-    def _discover(self, entry: Entry, found: list[Found]) -> None:
+    def _discover(self, entry: Entry, found: list[Found]) -> int:
+        """How many articles, and sitemaps of an index, are new."""
         frontier = self.session.frontier
         articles = [each.url for each in found if each.role == "article"]
-        self.session.counts["articles discovered"] += frontier.discover(articles, "article", found_on=entry.url, depth=entry.depth)
+        new = frontier.discover(articles, "article", found_on=entry.url, depth=entry.depth)
+        self.session.counts["articles discovered"] += new
         if entry.depth >= self.site.discover.depth:
-            return
+            return new
         for each in found:
             if each.role == "section":  # a next page: once is enough, what is new comes first
                 frontier.discover([each.url], "section", found_on=entry.url, depth=entry.depth + 1)
             elif each.role == "sitemap":
-                frontier.poll_listed(each.url, "sitemap", each.changed_at, found_on=entry.url, depth=entry.depth + 1)
+                new += frontier.poll_listed(each.url, "sitemap", each.changed_at, found_on=entry.url, depth=entry.depth + 1)
+        return new
 
     def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
         """Hands an archived article page to the item pipeline; anything else becomes a row with a reason."""
@@ -174,11 +184,13 @@ class NewsSpider(Spider):
             self._end(self._arrived(entry, response))
         elif response.status == 200:
             yield {"capture": capture, "outcome": self._arrived(entry, response)}
+            self._tell("unchanged", response.url, "the same bytes")
         elif response.status == 304:
             self.session.counts["articles not modified"] += 1
             self._end(self._settled(entry, response, "done"))
         elif response.status in (404, 410):
             self._is_gone(entry, capture, response)
+            self._tell("unchanged", response.url, "HTTP status 304")
         elif 300 <= response.status < 400:
             self._fail("fetch", response.url, _status(response), "such a redirect is not followed", capture)
             self._end(Outcome(entry.url, "failed", response.status))
@@ -206,6 +218,7 @@ class NewsSpider(Spider):
             self.session.note(self._failure(*failure, response.url), capture)
         else:
             self._fail("fetch", response.url, _status(response), "the page is gone; nothing to do", capture)
+            self._tell("gone", response.url, _status(response))
         self._end(self._settled(entry, response, "gone"))
 
     def _later(self, entry: Entry, response: Response) -> Outcome:
@@ -298,7 +311,7 @@ class NewsSpider(Spider):
         self._progress.set()
 
     def _fail(self, stage: str, url: str, error: str, advice: str, capture: Capture | None = None) -> None:
-        logger.info("%-12s %s: %s", stage, url, error)
+        self._tell(stage, url, error)
         self.session.fail(self._failure(stage, error, advice, url), capture)
 
     def _failure(self, stage: str, error: str, advice: str, url: str) -> Failure:
@@ -307,6 +320,10 @@ class NewsSpider(Spider):
 
 def _may_be_page(capture: Capture) -> bool:
     return capture.mime is None or "html" in capture.mime
+
+    def _tell(self, event: str, url: str, detail: str) -> None:
+        """The line of a page in the log; see `scraper.page_log`."""
+        logger.info("%-12s %s: %s", event, url, detail)
 
 
 def _header(response: Response, name: str) -> str | None:
