@@ -22,8 +22,9 @@ from pipelines.intake import take_in
 from pipelines.ledger import Ledger
 from pipelines.rights import asks_privacy, mark_private
 from pipelines.storage.articles import see_again
-from pipelines.storage.captures import IS_REPEATED, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
+from pipelines.storage.captures import BRINGS_NEWS, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.pages import has_pages, readable
 from pipelines.warc.exchange import Exchange, target_uri
 from pipelines.warc.reader import archived
 from pipelines.warc.recover import find_open_files, recover
@@ -116,10 +117,9 @@ class CrawlSession:
 
     def unread(self) -> list[Capture]:
         """Captured articles that no extractor has read, as after a kill between the capture and its extraction."""
-        sql = """SELECT * FROM captures c WHERE site = ? AND role = 'article' AND status = 200 AND truncated IS NULL
-               AND NOT EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id)"""
-        rows = self.db.rows_of(f"{sql} AND {IS_REPEATED} IS NOT TRUE", self.site.name)
-        return [capture_from_row(row) for row in rows]
+        sql = f"""SELECT * FROM captures c WHERE site = ? AND role = 'article' AND truncated IS NULL AND {BRINGS_NEWS}
+               AND NOT EXISTS (SELECT 1 FROM extractions e WHERE e.capture = c.id)"""  # noqa: S608 - a constant
+        return [readable(self.db, row) for row in self.db.rows_of(sql, self.site.name)]
 
     def record(self, exchange: Exchange, *, private: bool = False) -> tuple[Capture, Capture | None]:
         """Writes an exchange; its row follows with the next commit. The second is the capture whose payload came again, if one did."""
@@ -130,7 +130,7 @@ class CrawlSession:
             capture_id = save_capture(db, capture)
             if private:
                 mark_private(db, capture_id)
-            if original:
+            if original and not self.may_differ(original):
                 see_again(db, original, exchange.fetched_at)
 
         self.ledger.add(entry)
@@ -138,12 +138,24 @@ class CrawlSession:
         self.counts["bytes"] += capture.length
         return capture, original
 
+    def may_differ(self, original: Capture) -> bool:
+        """Whether an article may have changed though its first page is what it was: it has other pages, or a browser renders it."""
+        return self.site.crawl.render or has_pages(self.db, original)
+
+    def see_unchanged(self, capture: Capture) -> None:
+        """Notes that an article that may differ does not."""
+        original, seen = capture.original, capture.fetched_at
+        assert original is not None, "a capture that brings no news repeats another"
+        assert seen is not None, "a capture of the archive has a WARC-Date"
+        self.counts["articles unchanged"] += 1
+        self.ledger.add(lambda db: see_again(db, original, seen))
+
     def _original(self, exchange: Exchange) -> Capture | None:
         """The capture that a 304 or a payload equal to the last one stands for; the first of those equal, never a revisit itself."""
         if exchange.truncated or exchange.status not in (200, 304):
             return None
-        sql = "SELECT * FROM captures WHERE url = ? AND site = ? AND status = 200 AND truncated IS NULL"
-        keys = [target_uri(exchange.url), self.site.name]
+        sql = "SELECT * FROM captures WHERE url = ? AND site = ? AND role = ? AND status = 200 AND truncated IS NULL"
+        keys = [target_uri(exchange.url), self.site.name, exchange.role]
         latest = self.db.first(f"{sql} ORDER BY id DESC LIMIT 1", *keys)
         if latest is None or (exchange.status == 200 and latest["sha256"] != hashlib.sha256(exchange.body).hexdigest()):
             return None

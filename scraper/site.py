@@ -105,7 +105,7 @@ class Crawl(_Table):
 
     `poll`: the least and the most time between two looks at a feed, sitemap or section page; what brings news is looked at oftener.
     `verify_tls` false takes any certificate and says so in warcinfo. `noarchive`: keep, private or skip a page that asks not
-    to be archived.
+    to be archived. `render` reads articles as a browser shows them, for sites whose text comes by script.
     """
 
     schedule: Annotated[str, AfterValidator(_schedule)] | None = None
@@ -115,6 +115,7 @@ class Crawl(_Table):
     revisit: tuple[Duration, ...] = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
     noarchive: str = Field(default="private", pattern="^(keep|private|skip)$")
     verify_tls: bool = True
+    render: bool = False
 
 
 class Site(_Table):

@@ -45,18 +45,6 @@ def m004_duplicates(db: Database) -> None:
 
 
 @migrations()
-def m006_pace(db: Database) -> None:
-    """How long a feed, sitemap or section page is left alone between two polls, in seconds; `due_at` is the end of it."""
-    db.execute("ALTER TABLE frontier ADD COLUMN pace INTEGER NOT NULL DEFAULT 0")
-
-
-@migrations()
-def m007_alarms(db: Database) -> None:
-    """What the alarm last told of a site, so that it tells changes alone: problems as JSON, [] for well."""
-    db.execute("CREATE TABLE alarms (site TEXT PRIMARY KEY REFERENCES sites(name), problems TEXT NOT NULL, told_at TEXT NOT NULL)")
-
-
-@migrations()
 def m005_pages(db: Database) -> None:
     """Articles on several pages (which captures an extraction joined, which were fetched as pages of which), and rendered pages."""
     for statement in PAGES:
@@ -73,6 +61,13 @@ def m006_pace(db: Database) -> None:
 def m007_alarms(db: Database) -> None:
     """What the alarm last told of a site, so that it tells changes alone: problems as JSON, [] for well."""
     db.execute("CREATE TABLE alarms (site TEXT PRIMARY KEY REFERENCES sites(name), problems TEXT NOT NULL, told_at TEXT NOT NULL)")
+
+
+@migrations()
+def m008_profiles(db: Database) -> None:
+    """What was learned of each site from its captures: the profile as JSON, and how readings with it agree with full ones, as JSON."""
+    columns = "profile TEXT NOT NULL, made_at TEXT NOT NULL, captures INTEGER NOT NULL, stories INTEGER NOT NULL, agreement TEXT NOT NULL"
+    db.execute(f"CREATE TABLE profiles (site TEXT PRIMARY KEY REFERENCES sites(name), digest TEXT NOT NULL, {columns})")
 
 
 TABLES = (

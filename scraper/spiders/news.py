@@ -23,12 +23,13 @@ from pipelines.errors import MorgueError
 from pipelines.storage.captures import Failure
 from scraper.discovery import Found, find
 from scraper.frontier import Entry, Outcome, next_visit
+from scraper.further_pages import fetch_page
 from scraper.guard import Refused
 from scraper.middlewares.capture import Halted, NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
-from scraper.session import CrawlSession
 from scraper.pace import next_pace
+from scraper.session import CrawlSession
 from scraper.site import read_sites
 
 if TYPE_CHECKING:
@@ -58,8 +59,8 @@ class NewsSpider(Spider):
         archive: str | None = None,
         limit: str | int | None = None,
         urls: str | Sequence[str] = (),
-        **kwargs: Any,
         poll: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         if site is None:
@@ -68,8 +69,8 @@ class NewsSpider(Spider):
         self.site = read_sites(self._archive.sites, [site])[0]
         self._urls = urls.split() if isinstance(urls, str) else list(urls)
         self._limit = int(limit) if limit is not None else None
-        self._in_flight: dict[str, Entry] = {}
         self._poll_all = poll == "all"
+        self._in_flight: dict[str, Entry] = {}
         self._progress = asyncio.Event()
 
     @classmethod
@@ -135,9 +136,9 @@ class NewsSpider(Spider):
     def parse_discovery(self, response: Response) -> None:
         """Adds what a feed, sitemap or section page names to the frontier."""
         entry: Entry = response.meta["entry"]
-        if response.status == 200:
         found: list[Found] = []
         new = 0
+        if response.status == 200:
             try:
                 found = find(response, entry.role, self.site)
             except ValueError as error:
@@ -179,18 +180,20 @@ class NewsSpider(Spider):
             advice = "narrow discover.article if it is no article"
             self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", advice, capture)
             self._end(self._arrived(entry, response))
-        elif response.status == 200 and response.meta["original"]:
+        elif (original := response.meta["original"]) and self.session.may_differ(original):
+            yield {"capture": replace(capture, original=original), "outcome": self._arrived(entry, response)}
+        elif response.status == 200 and original:
             self.session.counts["articles unchanged"] += 1
+            self._tell("unchanged", response.url, "the same bytes")
             self._end(self._arrived(entry, response))
         elif response.status == 200:
             yield {"capture": capture, "outcome": self._arrived(entry, response)}
-            self._tell("unchanged", response.url, "the same bytes")
         elif response.status == 304:
             self.session.counts["articles not modified"] += 1
+            self._tell("unchanged", response.url, "HTTP status 304")
             self._end(self._settled(entry, response, "done"))
         elif response.status in (404, 410):
             self._is_gone(entry, capture, response)
-            self._tell("unchanged", response.url, "HTTP status 304")
         elif 300 <= response.status < 400:
             self._fail("fetch", response.url, _status(response), "such a redirect is not followed", capture)
             self._end(Outcome(entry.url, "failed", response.status))
@@ -215,10 +218,10 @@ class NewsSpider(Spider):
         failure = ("gone", f"{_status(response)}: the article was taken down", "nothing to do; the archive still has it")
         if known:
             self.session.counts["articles gone"] += 1
+            self._tell("gone", response.url, _status(response))
             self.session.note(self._failure(*failure, response.url), capture)
         else:
             self._fail("fetch", response.url, _status(response), "the page is gone; nothing to do", capture)
-            self._tell("gone", response.url, _status(response))
         self._end(self._settled(entry, response, "gone"))
 
     def _later(self, entry: Entry, response: Response) -> Outcome:
@@ -276,6 +279,10 @@ class NewsSpider(Spider):
             self._fail("fetch", request.url, f"{name}{failure.getErrorMessage()}", advice, capture)
             self._end(self.session.frontier.retry(entry))
 
+    async def fetch_page(self, first: Capture, link: str) -> Capture | None:
+        """For the item pipeline; see `scraper.further_pages`."""
+        return await fetch_page(self, first, link)
+
     def on_item_done(self, item: dict[str, Any]) -> None:
         if outcome := item.get("outcome"):
             self._end(outcome, committed=True)
@@ -314,16 +321,16 @@ class NewsSpider(Spider):
         self._tell(stage, url, error)
         self.session.fail(self._failure(stage, error, advice, url), capture)
 
+    def _tell(self, event: str, url: str, detail: str) -> None:
+        """The line of a page in the log; see `scraper.page_log`."""
+        logger.info("%-12s %s: %s", event, url, detail)
+
     def _failure(self, stage: str, error: str, advice: str, url: str) -> Failure:
         return Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
 
 
 def _may_be_page(capture: Capture) -> bool:
     return capture.mime is None or "html" in capture.mime
-
-    def _tell(self, event: str, url: str, detail: str) -> None:
-        """The line of a page in the log; see `scraper.page_log`."""
-        logger.info("%-12s %s: %s", event, url, detail)
 
 
 def _header(response: Response, name: str) -> str | None:
