@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipelines.extraction import credits as grammar
-from pipelines.extraction import names
+from pipelines.extraction import names, spaced_credits
+from pipelines.extraction.found import Found
 
 Pairs = list[tuple[str, str]]
 
@@ -147,7 +148,7 @@ NAMES = [
 ]
 
 
-def pairs(found: list[grammar.Found]) -> Pairs:
+def pairs(found: list[Found]) -> Pairs:
     return [(item.role, name) for item in found for name in item.names]
 
 
@@ -173,7 +174,7 @@ def test_a_credit_line_elsewhere(language: str, line: str, expected: Pairs) -> N
 
 @pytest.mark.parametrize(("line", "expected"), BYLINES)
 def test_a_byline(line: str, expected: list[str]) -> None:
-    found = grammar.byline(line)
+    found = spaced_credits.byline(line)
     assert (list(found.names) if found else []) == expected
 
 

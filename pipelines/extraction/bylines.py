@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extraction import credits as grammar
-from pipelines.extraction import names
+from pipelines.extraction import japanese_names, names, spaced_credits
 from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
+from pipelines.extraction.found import Found
 from pipelines.extraction.layout import Layout, width
 from pipelines.extraction.lines import INLINE, Line
 
@@ -26,7 +26,7 @@ _CITIES = frozenset(
     "|cape town|kuala lumpur|den haag|the hague|mexico city|santo domingo|san josé|san juan|united states|united kingdom|saint petersburg"
     "|santiago de chile|la paz|el salvador|costa rica|new zealand|south africa|saudi arabia|sri lanka|addis ababa|phnom penh".split("|")
 )
-Byline = tuple[grammar.Found, Line]
+Byline = tuple[Found, Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,8 @@ def find(candidates: list[Candidate], layout: Layout, language: str, has_author:
         return [pair for pair in near if any(map(names.is_person, pair[0].names))] or near[:1]
     if has_author:
         return []
+    if language == "ja":
+        return _japanese(candidates, layout.title)
     return _beside_the_date(candidates, layout.title, language) or _signature(layout, language)
 
 
@@ -59,14 +61,14 @@ def class_names(element: etree._Element) -> str:
     return f"{element.get('class') or ''} {element.get('id') or ''} {around}".lower() if element.attrib or around else ""
 
 
-def _read(candidate: Candidate, title: Line | None, language: str) -> grammar.Found | None:
+def _read(candidate: Candidate, title: Line | None, language: str) -> Found | None:
     line = candidate.line
     if title is not None and line.index < title.index and not AUTHOR_CLASS.search(line.block.name):
         return None
-    if found := grammar.byline(candidate.text.replace("\x1f", "|").replace("\t", " "), language):
+    if found := spaced_credits.byline(candidate.text.replace("\x1f", "|").replace("\t", " "), language):
         return found
     people = list(dict.fromkeys(_by_element(candidate, language))) if width(line.text) < 120 else []
-    return grammar.Found("author", tuple(people), 0, len(candidate.text)) if 0 < len(people) < 9 else None
+    return Found("author", tuple(people), 0, len(candidate.text)) if 0 < len(people) < 9 else None
 
 
 def _by_element(candidate: Candidate, language: str) -> list[str]:
@@ -83,7 +85,7 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
     if candidate.has_date and len(line.nodes) == 1 and not people:
         people = _in_fields(candidate.text, language)
     if people and all(name.lower() in AGENCIES for name in people):
-        people += [name for name in names.split(candidate.text.split("\x1f")[0].replace("\t", " "), language) if grammar.is_personal(name)]
+        people += [name for name in names.split(candidate.text.split("\x1f")[0].replace("\t", " "), language) if names.is_personal(name)]
     return people
 
 
@@ -91,14 +93,14 @@ def _in_fields(text: str, language: str) -> list[str]:
     """The names in the field of a dateline that holds nothing else: `Erika Muster | 19.09.2018`."""
     for piece in re.split(r"[|•·\x1f\t]|\s[-–—]\s", text):
         people = names.split(piece, language) if len(piece) < 60 and not _NO_FIELD.search(piece) else []
-        if people and all(grammar.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
+        if people and all(names.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
             return people
     return []
 
 
 def _is_likely(name: str, is_author: bool) -> bool:
     """Whether words can be a byline's: a person by form, or, in an element of authors, whatever is no phrase."""
-    if grammar.is_personal(name):
+    if names.is_personal(name):
         return names.is_person(name) or is_author
     words = name.split()
     return (
@@ -122,19 +124,37 @@ def _beside_the_date(candidates: list[Candidate], title: Line | None, language: 
         is_near = any(abs(line.index - other) <= 2 for other in dated[:2])
         is_named = bool(_NAME_CLASS.search(line.block.name)) and all(name.isupper() for name in people)
         if people and (is_named or (is_near and _are_persons(people))):
-            return [(grammar.Found("author", tuple(people), 0, len(line.text)), line)]
+            return [(Found("author", tuple(people), 0, len(line.text)), line)]
+    return []
+
+
+def _japanese(candidates: list[Candidate], title: Line | None) -> list[Byline]:
+    """Names alone in a field of the dateline or in a line right beside it, told by their surnames."""
+    dated = {each.line.index for each in candidates if each.has_date}
+    for candidate in candidates:
+        line = candidate.line
+        if (
+            (title is not None and line.index < title.index)
+            or not dated & {line.index - 1, line.index, line.index + 1}
+            or len(line.text) > 80
+        ):
+            continue
+        for piece in re.split(r"[\x1f|｜［］\[\]【】()（）]|[\s　]{2,}", candidate.text.replace("\t", "  ")):
+            people = names.split(piece, "ja")
+            if len(people) < 9 and japanese_names.are_names(people):
+                return [(Found("author", tuple(people), 0, len(line.text)), line)]
     return []
 
 
 def _are_persons(people: list[str]) -> bool:
     """Whether names are one person's at least, and besides persons' only agencies'."""
-    persons = [name for name in people if grammar.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES]
+    persons = [name for name in people if names.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES]
     return bool(persons) and all(name in persons or name.lower() in AGENCIES for name in people)
 
 
 def _signature(layout: Layout, language: str) -> list[Byline]:
     """A name in bold that signs the story below its last paragraph."""
     for line in layout.below[:1] if language[:2] not in ("ja", "ko") else ():
-        if line.bold and grammar.is_personal(line.text):
-            return [(grammar.Found("author", (line.text,), 0, len(line.text)), line)]
+        if line.bold and names.is_personal(line.text):
+            return [(Found("author", (line.text,), 0, len(line.text)), line)]
     return []

@@ -10,10 +10,12 @@ from pipelines.extraction.container import PARAGRAPHS
 from pipelines.extraction.lines import Block, Line
 
 SENTENCE_ENDS = frozenset(".!?。！？…”\"»’:：;；」』'।؟")
+# Point at the picture above or below.
+_POINTERS = frozenset("▲▼△▽↑↓◁▷◀▶")
 _SHORT = 240
 _SHORTER = 140
 _CREDITED = re.compile(
-    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
+    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:[图圖]|摄影|攝影|写真|提供|사진)[^（()）]{0,12}[）)]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
 )
 _TWO_SENTENCES = re.compile(r"[。！？](?=.)|[.!?] [A-ZÄÖÜÉ]")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)
@@ -42,6 +44,8 @@ class Habits:
 
 def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     """True for a line below or beside a picture that says what is on it."""
+    if line.text[0] in _POINTERS and len(line.text) < _SHORT and (line.pictured or _CREDITED.search(line.text)):
+        return True
     if line.level or _looks_like_heading(line):
         return False
     block, size = line.block, line.size

@@ -1,8 +1,6 @@
-"""The words that credits are made of: labels by role, and labels that end a credit."""
+"""The words that Chinese, Japanese and Korean credits are made of: labels by role, and labels that end a credit."""
 
 from __future__ import annotations
-
-import re
 
 
 def _by_label(roles: dict[str, str]) -> dict[str, str]:
@@ -31,7 +29,9 @@ PERSON_LABELS = _by_label(
         ),
         "correspondent": "通讯员 通訊員 特派员 特派員 特约通讯员 本网通讯员",
         "intern": "实习生 實習生",
-        "contributor": "整理 策划 策劃 制图 製圖 设计 监制 監製 审核 審核 统筹 初审 复审 终审 审校 审稿 编导 剪辑 素材",
+        "contributor": (
+            "图片编辑 圖片編輯 美术编辑 视频编辑 整理 策划 制图 製圖 设计 监制 監製 审核 審核 统筹 初审 复审 终审 审校 审稿 编导 剪辑 素材"
+        ),
     }
 )
 SOURCE_LABELS = (
@@ -80,56 +80,4 @@ JOINED_LABELS = _by_label(
         "intern": "实习生 實習生",
         "contributor": "制图 策划 监制 审核 统筹",
     }
-)
-
-_N = r"([^:;|()\t\x1f]{3,120})"
-# Foot lines in European languages; what a pattern's group holds is names.
-LATIN_CREDITS = (
-    (
-        re.compile(
-            rf"(?:^|[.;(\s])(?:additional reporting|with (?:additional )?reporting|"
-            rf"contribut(?:ed|ions)) (?:from|by):?\s{_N}",
-            re.I,
-        ),
-        "contributor",
-    ),
-    (re.compile(rf"(?:^|[.;(])\s?(?:reporting|compiled) by:?\s{_N}", re.I), "reporter"),
-    (re.compile(rf"(?:^|[.;(])\s?(?:written|writing|story|words|text) by:?\s{_N}", re.I), "author"),
-    (re.compile(rf"(?:^|[.;)\s])(?:edited|editing) by:?\s{_N}", re.I), "editor"),
-    (re.compile(rf"(?:^|[.;(\s])(?:translated|translation) (?:from \w+ )?by:?\s{_N}", re.I), "translator"),
-    (
-        re.compile(
-            rf"^\(?(?:aus dem \S+ (?:übersetzt )?von|übersetzung|übersetzt von|traduit "
-            rf"(?:de l['’]\w+ |du \w+ )?par|traduction|traducción|traducido por|traduzione "
-            rf"di|tradução):?\s{_N}",
-            re.I,
-        ),
-        "translator",
-    ),
-    (
-        re.compile(
-            rf"^(?:autor(?:in|en|es|a)?|author(?:s)?|auteure?s?|autore|autori|text|"
-            rf"texte|texto|testo|автор[ыи]?|текст|yazar|muhabir|penulis|reporter|"
-            rf"szerző|autoři|skribent|tekst|autor(?:in)?[:/*_]in|autorin/autor|redaktion|"
-            rf"verfasst von|geschrieben von|recherche|reportage|muhabir[i]?)\s?[:\t]\s?{_N}$",
-            re.I,
-        ),
-        "author",
-    ),
-    (
-        re.compile(
-            rf"(?:das (?:gespräch|interview) führten?|interview (?:conducted )?by|"
-            rf"propos recueillis par|intervista di|entrevista de)\s{_N}",
-            re.I,
-        ),
-        "author",
-    ),
-    (re.compile(rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
-    (re.compile(rf"^(?:redakteur(?:in)?|redacteur|editor(?:a)?|editör|редактор|redaktør|redaktör)\s?:\s{_N}$", re.I), "editor"),
-)
-LATIN_SOURCE = re.compile(
-    r"(?:^|[\s(\t|])(?:sources?|quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|"
-    r"kilder?|källa|källor|kaynak|źródło|zdroj|источник|джерело|forrás|sursa|"
-    r"lähde|allikas|šaltinis|izvor|πηγή|المصدر|nguồn|sumber)\s?[:：]\s*([^\n]{2,80})",
-    re.I,
 )

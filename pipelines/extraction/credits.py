@@ -8,31 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import zip_longest
 
-from pipelines.extraction import names
-from pipelines.extraction.agencies import AGENCIES
-from pipelines.extraction.credit_words import (
-    JOINED_LABELS,
-    LATIN_CREDITS,
-    LATIN_SOURCE,
-    NEUTRAL_LABELS,
-    PERSON_LABELS,
-    SLASH_LABELS,
-    SOURCE_LABELS,
-)
+from pipelines.extraction import names, spaced_credits
+from pipelines.extraction.credit_words import JOINED_LABELS, NEUTRAL_LABELS, PERSON_LABELS, SLASH_LABELS, SOURCE_LABELS
+from pipelines.extraction.found import Found
 from pipelines.extraction.surnames import HAN, SURNAMES
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What a credit gives: a role of Article (or `source`), the names as displayed, and the span in the line."""
-
-    role: str
-    names: tuple[str, ...]
-    start: int
-    end: int
 
 
 def _either(words: Iterable[str]) -> str:
@@ -78,6 +59,7 @@ _NAME_REPORT = re.compile(rf"^(?P<names>{HAN}{{2,4}}(?:、{HAN}{{2,4}})*)\s?[／
 _KOREAN = re.compile(
     r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])"
 )
+_KOREAN_LEAD = re.compile(r"[\[(][^\])]{2,24}[\])]\s?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴)?기자\s?=")
 _SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
 _JAPANESE_NAME = r"(?:[一-龥々ヶ]{1,5}(?:[\s　]?[一-龥々ヶ]{1,4})?[ぁ-んァ-ー]{0,4}|[ァ-ー・＝]{3,14})"
 _JAPANESE = re.compile(
@@ -88,36 +70,23 @@ _UNSIGNED = re.compile(
     r"撮影|提供|写真|より|付$|参照|時点|当時|電子版|共同|時事|敬称|終わり|おわり|完|图|摄|文|篇|终|转|待续|来源|综合|注|略|社$"
 )
 _JAPANESE_LABEL = re.compile(
-    r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4})?)"
+    r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4}(?![=＝・/／:：一-龥ぁ-んァ-ー]))?)"
 )
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
 _CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
-# Von A (Text) und B (Fotos): the role behind the name.
-_ROLES_AFTER = dict.fromkeys(
-    ("foto", "fotos", "photo", "photos", "bild", "bilder", "fotografie", "fotografía", "photographie"), "photographer"
-)
-_ROLES_AFTER |= dict.fromkeys(("text", "texte", "texto", "testo", "words"), "author")
-_ROLES_AFTER |= dict.fromkeys(("übersetzung", "traduction", "traducción", "translation"), "translator")
-_ROLE_AFTER = re.compile(rf"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’-]+){{1,3}})\s?\((?P<role>(?i:{_either(_ROLES_AFTER)}))\)")
-_FIELD = re.compile(r"[^|•\x1f]+")
-_NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
-_PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
-_LATIN_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b)", re.I)
-_BYLINE = re.compile(
-    r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|interview|ein(?:e)?|kommentar|analyse|bericht|reportage|essay|kolumne|"
-    r"gastbeitrag|glosse|porträt|protokoll|leitartikel|rezension|une?|entretien|reportage|commentaire|una?|análisis|entrevista|opinión|intervista)\s){0,2}"
-    r"(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
-    re.I,
-)
 
 
 def read(text: str, language: str = "") -> list[Found]:
     """Every labelled credit and source in a line, in the order of the line."""
     is_east_asian = not text.isascii() and _EAST_ASIAN.search(text) is not None
     found = list(_labelled(text, language)) if is_east_asian else []
+    others: tuple[Iterator[Found], ...]
     taken = [(item.start, item.end) for item in found]
-    others = (_slashed(text, language), _joined(text, language), _national(text, language)) if is_east_asian else (_latin(text, language),)
+    if is_east_asian:
+        others = (_slashed(text, language), _joined(text, language), _national(text, language))
+    else:
+        others = (spaced_credits.read(text, language),)
     for extra in others:
         for item in extra:
             if not any(item.start < end and start < item.end for start, end in taken):
@@ -155,32 +124,6 @@ def signed(text: str, language: str) -> Found | None:
     if language.startswith("zh") and not all(name[0] in SURNAMES for name in people):
         return None
     return Found("reporter", people, match.start("names"), match.end("names")) if people else None
-
-
-def byline(text: str, language: str = "") -> Found | None:
-    """`By Jane Doe and John Smith`, `Von Erika Muster, dpa`: a line that is nothing but a byline."""
-    match = _BYLINE.match(text.strip())
-    if not match:
-        return None
-    people = [name for name in names.split(_LATIN_CUT.split(match["names"])[0], language) if is_personal(name) or _is_signature(name)]
-    return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
-
-
-def _is_signature(name: str) -> bool:
-    """Whether a name signs as agencies and desks do: dpa, REUTERS, Redaktion Politik."""
-    if name.lower().startswith("the "):
-        return name.lower() in AGENCIES
-    return name.lower() in AGENCIES or name.isupper() or (name != name.lower() and not names.is_person(name))
-
-
-def is_personal(name: str) -> bool:
-    """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
-    words = name.split()
-    if words[:1] and words[0].lower() == "the":
-        return False
-    own = [word for word in words if word.lower() not in _PARTICLES]
-    capital = all(word[0].isupper() for word in own) and words[-1:] == own[-1:]
-    return len(own) >= 2 and len(words) <= 5 and capital and not _NO_LETTER.search(name)
 
 
 def covers(text: str, found: list[Found]) -> bool:
@@ -310,21 +253,10 @@ def _national(text: str, language: str) -> Iterator[Found]:
             yield Found(_JAPANESE_ROLES.get(match["label"], "author"), _names(match["names"], language), match.start(), match.end())
 
 
-def _latin(text: str, language: str) -> Iterator[Found]:
-    """`Reporting by …; editing by …`, `Quelle: dpa`, `Texte : …`."""
-    if len(text) > 300:
-        return
-    for match in _ROLE_AFTER.finditer(text):
-        yield Found(_ROLES_AFTER[match["role"].casefold()], tuple(names.split(match["name"], language)), match.start(), match.end())
-    for piece in _FIELD.finditer(text):
-        for pattern, role in LATIN_CREDITS:
-            for match in pattern.finditer(piece[0].strip()):
-                people = tuple(names.split(_LATIN_CUT.split(match[1])[0], language))
-                yield Found(role, people, piece.start() + match.start(), piece.start() + match.end())
-    if len(text) <= 160 and (named := LATIN_SOURCE.search(text)):
-        value = _LATIN_CUT.split(named[1])[0].strip(' .,:()[]"')
-        if value and len(value) <= 60 and "http" not in value:
-            yield Found("source", (value,), named.start(), named.start(1) + len(value))
+def led(text: str) -> Found | None:
+    """The reporter who opens a Korean wire story: (서울=연합뉴스) 홍길동 기자 = …"""
+    match = _KOREAN_LEAD.match(text)
+    return Found("reporter", tuple(re.split(r"[·,\s]+", match["names"])), match.start("names"), match.end("names")) if match else None
 
 
 def _names(value: str, language: str) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ enero/ene febrero marzo abril/abr mayo junio julio agosto/ago septiembre/setiemb
 janeiro fevereiro/fev março/marco abril maio/mai junho julho agosto setembro outubro/out novembro dezembro
 gennaio/gen febbraio marzo aprile maggio/mag giugno/giu luglio/lug agosto settembre ottobre/ott novembre dicembre
 januari februari maart/mrt april mei juni juli augustus september oktober november december
-januar februar marts mars april maj/mai juni juli august september oktober november december/desember/des
+januar februar marts/mars april maj/mai juni juli august september oktober november december/desember/des
 januari februari mars april maj juni juli augusti september oktober november december
 tammikuuta helmikuuta maaliskuuta huhtikuuta toukokuuta kesäkuuta heinäkuuta elokuuta syyskuuta lokakuuta marraskuuta joulukuuta
 stycznia/sty lutego/lut marca kwietnia/kwi maja czerwca/cze lipca/lip sierpnia/sie września/wrz października/paź listopada/lis grudnia/gru
@@ -23,7 +23,7 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 января/янв февраля/фев марта/мар апреля/апр мая/май июня/июн июля/июл августа/авг сентября/сен октября/окт ноября/ноя декабря/дек
 січня лютого березня квітня травня червня липня серпня вересня жовтня листопада грудня
 януари февруари март април май юни юли август септември октомври ноември декември
-siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna listopada studenoga/studenog prosinca
+siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga/studenog prosinca
 januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
 ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
 január február március április május június július augusztus szeptember október november december
@@ -44,8 +44,13 @@ MONTHS = {
     form: number for line in _MONTHS.strip().splitlines() for number, forms in enumerate(line.split(), 1) for form in forms.split("/")
 }
 
+# Words that mean another month where these zones' languages are spoken.
+LOCAL_MONTHS = {("Europe/Zagreb", "listopada"): 10}
+
 MERIDIEM = r"上午|下午|凌晨|清晨|早上|晚上|晚间|晚間|中午|傍晚|午前|午後|오전|오후|새벽"
 AFTERNOON = frozenset({"下午", "晚上", "晚间", "晚間", "傍晚", "午後", "오후"})
+# The first letters of what stands behind the time: p.m., م, μ.μ.; a.m., ص, π.μ.
+PM, AM = frozenset("pPمμΜ"), frozenset("aAصπΠ")
 
 # Minutes east of UTC. Where an abbreviation is several zones' (CST, IST, BST), the page's own zone is asked first.
 OFFSETS = {
@@ -161,13 +166,15 @@ PUBLISHED = re.compile(
     r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"
     r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
     r"publisert"
-    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum",
+    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum|"
+    r"julkais|δημοσ|megjelen|közzét|פורסם|प्रकाशित|เผยแพร่|paskelb|birt\b|objav|avalda|utworzeni|зареєстр|송고|作成|投稿",
     re.I,
 )
 MODIFIED = re.compile(
     r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|"
     r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
     r"oppdatert|uppdaterad|opdateret"
-    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last",
+    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last|\bakt\.|업데이트|최종|päivit|muokattu|"
+    r"ενημέρωσ|ενημερώθ|frissít|módos|עודכן|עדכון|अपडेट|संशोधित|อัปเดต|แก้ไข|atnaujin|uppfær|ažurir|izmijen|posodob|uuenda|modifica",
     re.I,
 )

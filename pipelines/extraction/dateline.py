@@ -10,32 +10,22 @@ from lxml import etree
 from pipelines.article import AUTHOR_ROLES
 from pipelines.extraction import bylines, dates, outlets
 from pipelines.extraction import credits as grammar
-from pipelines.extraction.bylines import class_names
+from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
+from pipelines.extraction.found import Found
 from pipelines.extraction.layout import Layout, is_apart, is_named, is_prose, width
+from pipelines.extraction.line_times import LineTimes, Shown
 from pipelines.extraction.lines import Line
 
 WIDEST = 200
-_TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
-_UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 _PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _EDITOR = re.compile(r"[编編][辑輯]\s?[:：]|[责責][编編]\s?[:：]")
+_WITH = re.compile(r"^(?:mit|with|avec|con|com|med|met)\s+(?:material\s+von\s+)?", re.I)
 _BARE_LABEL = re.compile(
     r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *PERSON_LABELS])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$",
     re.I,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A value that a line displays. `rank` orders rivals, the highest first."""
-
-    value: str
-    line: Line
-    rank: float = 0.0
-    element: etree._Element | None = None
-    moment: dates.Moment | None = None
 
 
 @dataclass(slots=True)
@@ -45,8 +35,8 @@ class Dateline:
     published: Shown | None = None
     modified: Shown | None = None
     source: Shown | None = None
-    credits: list[tuple[grammar.Found, Line]] = field(default_factory=list)
-    bylines: list[tuple[grammar.Found, Line]] = field(default_factory=list)
+    credits: list[tuple[Found, Line]] = field(default_factory=list)
+    bylines: list[tuple[Found, Line]] = field(default_factory=list)
     lines_out: set[int] = field(default_factory=set)
 
     @property
@@ -61,10 +51,8 @@ class _Reading:
     """The candidates while the lines are read."""
 
     layout: Layout
-    clock: dates.Clock
     language: str
-    moments: list[Shown] = field(default_factory=list)
-    updates: list[Shown] = field(default_factory=list)
+    times: LineTimes
     sources: list[Shown] = field(default_factory=list)
     unread: list[bylines.Candidate] = field(default_factory=list)
     result: Dateline = field(default_factory=Dateline)
@@ -75,7 +63,7 @@ def read(layout: Layout, clock: dates.Clock, language: str, following_body: list
 
     `following_body` are the lines from the body's beginning on, where a Chinese page's editors may stand further off.
     """
-    reading = _Reading(layout, clock, language)
+    reading = _Reading(layout, language, LineTimes(clock))
     for line, following in zip(layout.above, [*layout.above[1:], None], strict=True) if layout.above else ():
         _read_above(reading, line, following)
     _read_body(reading)
@@ -97,10 +85,10 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     if width(line.text) > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
-    moments = list(dates.find(text, reading.clock)) if not line.level or line.level > 2 else []
+    moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 else []
     position = _position(reading, line)
     masked = _masked(text, moments)
-    used = _note_moments(reading, line, text, moments, position)
+    used = reading.times.note(line, text, moments, position)
     found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
     if reading.language == "zh":
@@ -145,73 +133,7 @@ def _masked(text: str, moments: list[dates.Moment]) -> str:
     return text
 
 
-def _note_moments(reading: _Reading, line: Line, text: str, moments: list[dates.Moment], position: float) -> list[dates.Moment]:
-    """Sorts a line's dates into published and updated; gives back those that are a dateline's."""
-    classes = f"{line.block.name} {' '.join(class_names(element) for element, _ in line.nodes[:6])}"
-    used, end = [], 0
-    exact = _time_elements(line, reading.clock)
-    for moment in [*exact, *(_with_zone(moment, exact) for moment in moments)]:
-        label = text[end : moment.start][-30:] if moment.end else ""
-        behind = text[moment.end : moment.end + 12] if len(moments) == 1 else ""
-        end = max(end, moment.end)
-        published, updated = PUBLISHED.search(label), MODIFIED.search(label) or _UPDATED_CLASS.search(line.block.name)
-        if moment.assumed == "updated":
-            moment, updated = replace(moment, assumed=""), MODIFIED.search("updated")
-        rest = width(text) - (moment.end - moment.start)
-        if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (
-            moment.assumed == "relative" and rest > 60
-        ):
-            continue
-        # Not the clock in the page's head, a span of years or a copyright line.
-        if (
-            (position < -0.5 and reading.clock.today == moment.value.date() and not published)
-            or re.match(r"\s?[-–—~至]\s?\d", behind)
-            or "©" in text
-            or "copyright" in text.lower()
-        ):
-            continue
-        rank = 2 * moment.has_time + 2 * bool(published) + 0.5 * bool(_TIMED.search(classes)) + position - (0 if moment.end else -0.7)
-        shown = Shown(text[moment.start : moment.end] or line.text[:80], line, rank - 0.01 * len(reading.moments), None, moment)
-        (reading.updates if updated and not (published and not MODIFIED.search(label)) else reading.moments).append(shown)
-        used.append(moment)
-    return used
-
-
-def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
-    """The moments of `<time datetime>` in a line; one whose words speak of an update is marked so."""
-    found = []
-    for element, tail in line.nodes[:8]:
-        for node in (element, element.getparent()) if not tail else ():
-            if (
-                node is not None
-                and node.tag == "time"
-                and (value := node.get("datetime"))
-                and (moment := dates.parse(value, replace(clock, now=None)))
-            ):
-                words = f"{element.text or ''} {_words_before(node)}"
-                found.append(replace(moment, start=0, end=0, assumed="updated" if MODIFIED.search(words) else ""))
-                break
-    return found
-
-
-def _with_zone(shown: dates.Moment, exact: list[dates.Moment]) -> dates.Moment:
-    """A displayed moment with the zone of the `<time datetime>` that gives the same time of the clock."""
-    for moment in exact:
-        if moment.value.tzinfo and moment.value.strftime("%Y%m%d%H%M") == shown.value.strftime("%Y%m%d%H%M") and shown.value.tzinfo is None:
-            return replace(shown, value=moment.value)
-    return shown
-
-
-def _words_before(element: etree._Element) -> str:
-    """The words right before an element, where a label would stand."""
-    previous = element.getprevious()
-    if previous is not None:
-        return ((previous.tail or "").strip() or (previous.text or ""))[-30:]
-    parent = element.getparent()
-    return (parent.text or "")[-30:] if parent is not None else ""
-
-
-def _note_credits(reading: _Reading, line: Line, found: list[grammar.Found], rank: float) -> None:
+def _note_credits(reading: _Reading, line: Line, found: list[Found], rank: float) -> None:
     for item in found:
         if item.role == "source":
             reading.sources.append(Shown(item.names[0], line, rank, _link(line, item.names[0])))
@@ -236,7 +158,7 @@ def _read_body(reading: _Reading) -> None:
             continue
         text = line.text
         near_end = position >= len(body) - 8
-        if width(text) <= 120 and line.index not in seen and not line.level:
+        if (width(text) <= 120 or "contributed" in text[-70:]) and line.index not in seen and not line.level:
             spread_text = spread(line)
             found = grammar.read_all(spread_text, reading.language)
             if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
@@ -252,6 +174,8 @@ def _read_body(reading: _Reading) -> None:
 
 def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool) -> None:
     text = line.text
+    if is_lead and reading.language == "ko" and not reading.result.credits and (found := grammar.led(text)):
+        reading.result.credits.append((found, line))
     for offset, part in ((0, text[:120] if is_lead else ""), (max(0, len(text) - 90), text[-90:] if near_end else "")):
         for item in grammar.bracketed(part, reading.language) if part else ():
             start, end = offset + item.start, offset + item.end
@@ -274,19 +198,41 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
         return
     text = _with_value(line, following)
     masked = text
-    if any(map(str.isdigit, text)) and (moments := list(dates.find(text, replace(reading.clock, now=None)))):
+    if any(map(str.isdigit, text)) and (moments := list(dates.find(text, replace(reading.times.clock, now=None)))):
         masked = _masked(text, moments)
         labels = [(moment, text[max(0, moment.start - 20) : moment.start]) for moment in moments]
         for moment, label in labels:
             if MODIFIED.search(label):
-                reading.updates.append(Shown(text[moment.start : moment.end], line, -2, None, moment))
-            elif PUBLISHED.search(label):
-                reading.moments.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
+                reading.times.modified.append(Shown(text[moment.start : moment.end], line, -2, None, moment))
+            elif PUBLISHED.search(label) or any(MODIFIED.search(other) for _, other in labels[1:]):
+                reading.times.published.append(Shown(text[moment.start : moment.end], line, -2.0 + moment.has_time, None, moment))
+        _read_dated_foot(reading, line, masked, moments)
+    if _signs_off(line, reading.layout):
+        reading.result.lines_out.add(line.index)
     found = grammar.read_all(masked, reading.language) if width(text) < 90 else grammar.read(masked, reading.language)
     if found:
         _note_credits(reading, line, found, 4.2)
         if grammar.covers(masked, found):
             reading.result.lines_out.add(line.index)
+
+
+def _read_dated_foot(reading: _Reading, line: Line, masked: str, moments: list[dates.Moment]) -> None:
+    """A date in brackets that ends the story, with or without the outlet: （2005年11月5日17時20分 読売新聞）."""
+    is_next = bool(reading.layout.body) and line.index - reading.layout.body[-1].index <= 2
+    if is_next and line.text[0] in "（([" and width(re.sub(r"[\W\d_]+", "", masked)) <= 24:
+        reading.times.published += [Shown(line.text, line, -1.5 + moment.has_time, None, moment) for moment in moments[:1]]
+        reading.unread.append(bylines.Candidate(line, masked, True))
+        reading.result.lines_out.add(line.index)
+
+
+def _signs_off(line: Line, layout: Layout) -> bool:
+    """Whether the line right below the story is an agency's name or initials: (dpa), /ritzau/, (red, ORF/Agenturen)."""
+    text = line.text.strip(" .–—-")
+    if not layout.body or line.index - layout.body[-1].index > 2 or not 1 < len(text) <= 40 or width(text) != len(text):
+        return False
+    is_bracketed = text[0] in "(/[" and text[-1] in ")/]" and len(text.split()) < 6 and not any(map(str.isdigit, text))
+    words = re.split(r"[\s,/&]+", _WITH.sub("", text.strip("()/[] ")).lower())
+    return is_bracketed or all(word in AGENCIES for word in words) or (len(words) < 4 and words[-1] in ("wires", "agencies", "agenturen"))
 
 
 def _add_unlabelled(reading: _Reading) -> None:
@@ -298,7 +244,7 @@ def _add_unlabelled(reading: _Reading) -> None:
             continue
         reading.result.lines_out.add(outlet.line.index)
         if outlet.is_author:
-            reading.result.credits.append((grammar.Found("author", (outlet.name,), 0, 0), outlet.line))
+            reading.result.credits.append((Found("author", (outlet.name,), 0, 0), outlet.line))
         else:
             reading.sources.append(Shown(outlet.name, outlet.line, outlet.rank, outlet.link))
 
@@ -317,12 +263,16 @@ def _read_editors(reading: _Reading, lines: list[Line]) -> None:
 
 def _settle(reading: _Reading) -> Dateline:
     result = reading.result
-    result.published = max(reading.moments, key=lambda shown: shown.rank, default=None)
-    result.modified = max(reading.updates, key=lambda shown: shown.rank, default=None)
+    result.published = max(reading.times.published, key=lambda shown: shown.rank, default=None)
+    result.modified = max(reading.times.modified, key=lambda shown: shown.rank, default=None)
     if result.published is None and result.modified is not None:
         result.published, result.modified = result.modified, None
     if reading.language == "zh":
         _add_unlabelled(reading)
+    elif reading.language in ("ja", "ko") and not reading.sources:
+        reading.sources += [
+            Shown(name, candidate.line, 1, _link(candidate.line, name)) for candidate, name in outlets.press(reading.unread)
+        ]
     people = {name for item, _ in result.credits for name in item.names}
     result.source = max(
         (shown for shown in reading.sources if shown.value not in people or shown.rank >= 3), key=lambda shown: shown.rank, default=None
@@ -331,5 +281,12 @@ def _settle(reading: _Reading) -> Dateline:
         has_author = any(item.role in AUTHOR_ROLES for item, _ in result.credits)
         result.bylines = bylines.find(reading.unread, reading.layout, reading.language, has_author)
         result.lines_out |= {line.index for _, line in result.bylines}
+        result.source = result.source or _agency(result.bylines)
     result.credits.sort(key=lambda pair: (pair[1].index, pair[0].start))
     return result
+
+
+def _agency(found: list[bylines.Byline]) -> Shown | None:
+    """The agency in a byline, which is the source where no label names one: Por Juan Pérez / EFE."""
+    named = ((name, line) for item, line in found for name in item.names if name.lower() in AGENCIES)
+    return next((Shown(name, line, 0, _link(line, name)) for name, line in named), None)

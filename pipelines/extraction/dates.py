@@ -11,7 +11,20 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
 from zoneinfo import ZoneInfo
 
-from pipelines.extraction.date_words import AFTERNOON, DAYS_AGO, MERIDIEM, MONTHS, NAMED_ZONES, OFFSETS, RELATIVE, UNITS
+from pipelines.extraction.date_words import (
+    AFTERNOON,
+    AM,
+    DAYS_AGO,
+    LOCAL_MONTHS,
+    MERIDIEM,
+    MODIFIED,
+    MONTHS,
+    NAMED_ZONES,
+    OFFSETS,
+    PM,
+    RELATIVE,
+    UNITS,
+)
 
 YEAR_FIRST_ZONES = frozenset({"Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Seoul", "Asia/Macau"})
 MONTH_FIRST_ZONES = frozenset({"America/New_York", "Asia/Manila", "America/Los_Angeles", "America/Chicago"})
@@ -68,14 +81,14 @@ _WORD_D_Y = re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s?(?P<d>{_DAY})(?:st|nd|rd|th
 _Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
 _YY_MD = re.compile(rf"(?<!\d)(?P<yy>\d\d)-(?P<m>{_MONTH})-(?P<d>\d\d)(?=\s?\d\d:\d\d)")
 _MD = re.compile(r"(?<![\d年-])(?P<m>1[0-2]|0?[1-9])(?:-(?P<d>\d\d)(?=\s?\d\d:\d\d)|\s?[月월]\s?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号號일])")
-_SLASH_MD = re.compile(r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?=\s\d\d:\d\d)")
+_SLASH_MD = re.compile(r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?=(?:[(（][^)）]{1,3}[)）])?\s\d?\d:\d\d)")
 _TIME = re.compile(
-    rf"(?P<mer>{MERIDIEM})?\s?(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:：∶]\s?|[hHhч]\s?|"
+    rf"(?P<mer>{MERIDIEM})?\s?(?P<h>[01]?\d|2[0-4])(?:\s?(?:[:：∶]\s?|[hHuUч]\s?|"
     rf"[时時点點시]\s?|\.(?=\d\d\s?(?:Uhr|h\b|WIB|GMT|BST|CES?T|น\.|,|\)|$)))(?P<mi>[0-5]\d|"
     rf"\d(?=[分분]))"
     r"|(?=\s?(?:Uhr|[ap]\.?\s?m\b|[時时시](?!\s?\d))))"
     r"(?:\s?[分분])?(?:\s?[:：∶.]?(?P<s>[0-5]\d)(?:\.\d{1,9})?秒?)?(?!\d)"
-    r"(?:\s?(?P<ap>[ap])\.?\s?m\b\.?)?",
+    r"(?:\s?(?:(?P<ap>[ap])\.?\s?m\b\.?|(?P<mark>[مص](?!\w)|[πμ]\.?μ\.?(?!\w))))?",
     re.I,
 )
 _ZONE = re.compile(
@@ -85,11 +98,6 @@ _ZONE = re.compile(
     + "))"
 )
 _CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not name.isascii()) + r")\D{0,3}$")
-_UPDATED = re.compile(
-    r"updat|modif|aktuali|geänd|actuali|mis à jour|aggiorn|atuali|修|更新|수정|"
-    r"güncel|обнов|оновл|تحديث|oppdat|uppdat|opdat|bijgew",
-    re.I,
-)
 _ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９", "0123456789" * 4)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
@@ -136,7 +144,8 @@ def _dates(text: str, clock: Clock) -> Iterator[Moment]:
         yield from _numeric(match, clock)
     for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D):
         for match in pattern.finditer(text):
-            if month := MONTHS.get(match["w"].lower().rstrip(".")):
+            word = match["w"].lower().rstrip(".")
+            if month := LOCAL_MONTHS.get((getattr(clock.zone, "key", ""), word)) or MONTHS.get(word):
                 yield from _moment(match, int(match["y"]), month, int(match["d"]))
     for match in _YY_MD.finditer(text):
         yield from _moment(match, 2000 + int(match["yy"]), int(match["m"]), int(match["d"]))
@@ -186,14 +195,15 @@ def _with_time(text: str, moment: Moment, clock: Clock) -> Moment:
 
 def _is_gap(gap: str) -> bool:
     """Whether a date and a time with these words between them belong together."""
-    return len(gap) <= 18 and not any(map(str.isdigit, gap)) and not _UPDATED.search(gap)
+    return len(gap) <= 18 and not any(map(str.isdigit, gap)) and not MODIFIED.search(gap)
 
 
 def _at_time(text: str, moment: Moment, match: re.Match[str], clock: Clock) -> Moment:
     hour, minute, second = int(match["h"]), int(match["mi"] or 0), int(match["s"] or 0)
-    if (match["mer"] in AFTERNOON or (match["ap"] or "").lower() == "p") and hour < 12:
+    half = (match["ap"] or match["mark"] or " ")[0]
+    if (match["mer"] in AFTERNOON or half in PM) and hour < 12:
         hour += 12
-    elif (match["ap"] or "").lower() == "a" and hour == 12:
+    elif half in AM and hour == 12:
         hour = 0
     value = moment.value.replace(hour=hour % 24, minute=minute, second=second)
     zone, end = _zone_after(text, match.end(), value, clock)

@@ -7,10 +7,10 @@ import re
 # One alternative a language or kind. A line that begins so and is short refers to something else.
 _REFERENCES = (
     r"(?:read|see|watch|listen|hear)(?: more| also| next| now| this| too| full story| the full \w+)?(?: here| on| at)?\s*[:|>»→-]",
-    r"(?:read|see) (?:more|also)\b|also (?:read|see|on)\b|more (?:from|on|stories|news|like this|coverage|(?:great|top|popular|recent) )\b|related(?: \w+)?\s*(?::|$)|related (?:stories|articles|news|posts?|"
-    r"coverage|topics|links|content)\b|don.t miss\b|recommended\b|you (?:may|might) (?:also )?(?:like|be interested)|up next\b|trending\b|editor.?s.? (?:picks?|choice)\b",
-    r"lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|mehr)|mehr (?:zum thema|dazu|lesen|aus)|auch interessant|das könnte (?:sie|dich|ihnen) (?:auch )?|zum thema\b|"
-    r"weitere (?:artikel|meldungen|themen|nachrichten|informationen zum)|weiterlesen|siehe auch|passend dazu|interview:",
+    r"(?:read|see) (?:more|also)\b|also (?:read|see)\b|more (?:stories|news|like this|coverage|(?:great|top|popular|recent) )\b|related(?: \w+)?\s*(?::|$)|related (?:stories|articles|news|posts?|"
+    r"coverage|topics|links|content)\b|you (?:may|might) (?:also )?(?:like|be interested)|up next\b|editor.?s.? (?:picks?|choice)\b",
+    r"lesen sie (?:auch|hier|mehr|dazu)|lies (?:auch|mehr)|mehr (?:zum thema|dazu|lesen)|auch interessant|das könnte (?:sie|dich|ihnen) (?:auch )?(?:interessieren|gefallen)|"
+    r"weiterlesen|siehe auch",
     r"(?:à|a) lire(?: aussi| également)?\b|lire (?:aussi|également|la suite|plus)|voir aussi|sur le même (?:sujet|thème)|pour aller plus loin|retrouvez (?:ici|aussi)",
     r"lee (?:también|más|aquí)|lea (?:también|más)|leer (?:también|más)|te puede interesar|te recomendamos|ver también|véase también|más información\s*:?$|"
     r"noticias? relacionadas?|también te puede|puedes leer|mira también",
@@ -27,18 +27,18 @@ _REFERENCES = (
     r"猜你喜欢|为你推荐|精彩推荐|看更多|看了又看|點我看|往期(?:回顾|精彩)|上一篇|下一篇|上一页|下一页)",
 )
 _PROMPTS = (
-    r"(?:sign|log) ?(?:up|in)\b(?! with the)|subscribe\b|register (?:now|for|today|/)|follow (?:us|me|him|her|@)|like us on|join (?:us|our|the conversation)|click here\b|"
+    r"(?:sign|log) ?(?:up|in) (?:here|now|to|for|today|with your)\b|subscribe\b|follow (?:us|@)|like us on|join (?:us on|our|the conversation)|click here\b|"
     r"tap here|get (?:the|our|more|unlimited|instant|all|\w+ \w+ delivered)\b.{0,60}\b(?:newsletters?|inbox|updates|access|delivered|headlines)|download (?:the|our)\b.{0,30}\bapp|"
-    r"advertisement\b|advert$|sponsored\b|promoted\b|story continues|article continues|continue reading|scroll (?:down|to)|share (?:this|on|your)|loading\b|"
-    r"this (?:slideshow|video|content|article is) (?:requires|is (?:only|not)|reserved)|enable javascript|please enable|have (?:a|any) (?:news )?(?:tip|question|story)|contact (?:us|me) at|"
-    r"support (?:local|independent|our) journalism|create an (?:account|free)|already (?:have|a) |don.t have an account|this (?:article|content|story) is (?:for|reserved|free|exclusive)|"
+    r"advertisement$|advert$|sponsored by\b|story continues|article continues|continue reading|scroll (?:down|to)|share (?:this|on)|loading\W*$|"
+    r"this (?:slideshow|video|content|article is) (?:requires|is (?:only|not)|reserved)|enable javascript|please enable|(?:do you )?have a (?:news )?(?:tip|story)\b|contact (?:us|me) at|"
+    r"support (?:local|independent|our) journalism|create an (?:account|free)|already (?:have an|a (?:subscriber|member))|don.t have an account|this (?:article|content|story) is (?:for|reserved|free|exclusive)|"
     r"(?:image|photo|video) (?:caption|credit|source)s?\b|view (?:image|gallery|this post)|a post shared by|play (?:video|audio)|listen to this article|print\b.{0,12}$|\[button",
     r"anzeige$|werbung$|newsletter\b|abonnieren sie|jetzt (?:abonnieren|anmelden|lesen|testen)|melden sie sich|hier (?:klicken|können sie sich)|"
-    r"empfohlener (?:externer|redaktioneller) inhalt|externer? inhalt|an dieser stelle (?:finden|befindet)|ich (?:bin damit einverstanden|möchte)|folgen sie uns|"
+    r"empfohlener (?:externer|redaktioneller) inhalt|externer? inhalt|an dieser stelle (?:finden|befindet)|ich bin damit einverstanden|folgen sie uns|"
     r"(?:dieser|der) (?:text|artikel) (?:ist|erschien|stammt)\b.{0,60}(?:plus|abo|newsletter)|teilen$|drucken$",
     r"publicité$|abonnez-vous|inscrivez-vous|recevez (?:nos|la|les)|suivez(?:-nous)|partager$|s.abonner|(?:cet|l.)article est réservé|newsletter$|créez un compte",
-    r"publicidad$|suscríbete|suscríbase|síguenos|regístrate|apúntate|compartir$|sigue (?:a|toda|en)|esta funcionalidad es exclusiva|iscriviti|pubblicità$|riproduzione riservata|"
-    r"publicidade$|inscreva-se|assine\b|siga (?:o|a|nos)|continua após|receba (?:em|as|no)|deixe (?:suas?|seu)|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
+    r"publicidad$|suscríbete|suscríbase|síguenos|regístrate|apúntate|compartir$|sigue toda la|esta funcionalidad es exclusiva|iscriviti|pubblicità$|riproduzione riservata|"
+    r"publicidade$|inscreva-se|continua após|deixe (?:suas?|seu) coment|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
     r"подпис(?:ывайтесь|аться|ка)|следите за|підпис(?:уйтесь|атися)|abone ol|langganan|berlangganan",
     r"(?:この記事は)?(?:会員限定|有料会員)|この記事は|無料会員|ログイン|会員登録|写真[:：]|구독|무단 ?전재|(?:카카오톡|네이버).{0,20}(?:제보|구독)",
     r"[（(【]?原(?:标题|標題|题|文标题)[:：]|(?:扫码|扫一扫|扫描|長按|长按|掃描).{0,60}(?:关注|二维码|下载|阅读|加入|查看|識別|识别|公众号|$)|.{0,16}(?:关注|關注).{0,20}(?:公众号|公眾號|微信|微博)|"
@@ -48,10 +48,33 @@ _PROMPTS = (
     r"(?:信息|内容|素材|资料|文字|文章)均?来(?:源于|源|自)(?:互联)?网络.{0,6}\Z|原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|监制)\s*[:：].{0,30}\Z",
     r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*(?::|\Z)",
     r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
-    r"\d+ (?:mins?|minutes?|hours?|days?|h|m) ago\b|(?:posted|published|updated|last updated)\b.{0,60}$",
+    # Addresses of the authors, and where else to find them or the paper.
+    r"[\W_]*(?:e-?mail|mail|contact|kontakt|이메일)?[\s:：]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*\Z|(?:e-?mail|contact|reach|write to) .{2,60}(?:@|\bhttps?:)|"
+    r"(?:follow|find) .{2,60} on (?:twitter|x\b|facebook|instagram|tiktok|youtube|linkedin|threads|bluesky|google)|"
+    r"(?:twitter|instagram|x)\s?:\s?(?:@\w+|follow)|e-?mail this (?:story|article|page)\b|listen to .{2,40} live\b",
+    r"\W{0,5}story continue[sd]\b|\W{0,5}continued from\b|our standards\s?:|(?:main|cover|header|lead|featured?|hero|title) (?:image|photo|picture)\b.{0,60}:|"
+    r"this (?:article|story|piece) (?:has been adapted|(?:was )?(?:originally|first) (?:appeared|published)|was reprinted)\b|"
+    r"(?:first|originally) published (?:by|in|on)\b",
+    r"本文(?:来自|來自|转自|轉自|首发|首發|原载|原載|转载自|源自).{0,120}\Z|\S{0,10}(?:社|报|報|网|網|刊|新闻|新聞)(?:记者|記者)\Z",
+    r"\d+ (?:mins?|minutes?|hours?|days?|h|m) ago\b",
     r"(?:getty|afp|reuters|ap|shutterstock|istock)(?: images)?$|©|\(c\)|\(?(?:photo|image|picture) (?:by|courtesy)",
 )
-_HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS)), re.IGNORECASE)
+_MANNERS = (
+    r"stay (?:informed|up to date|connected|tuned)\b|get [\w ]{2,40} delivered|our website is (?:the|your) |this is a (?:breaking|developing) (?:news? )?story|this is a live ?blog|"
+    r"comments (?:are|on this) (?:closed|moderated|story|article)|(?:this|the) article contains affiliate|affiliate[- ]links?\b",
+    r"dieses thema im programm\b|sendung\s?:|in diesem (?:artikel|text) (?:sind|befinden sich) .{0,30}links|ein klick für den datenschutz|für die darstellung von .{2,60} nutzen wir|"
+    r"aktuelle (?:meldungen|nachrichten|entwicklungen) .{0,80}(?:finden|lesen) sie",
+    r"(?:atenção\W{1,3})?(?:os )?comentários (?:com|são|não)|(?:los )?comentarios (?:que|son)|cek (?:berita|juga)|ikuti (?:kami|berita|whatsapp|channel)|dapatkan update",
+)
+# What opens sentences too: a prompt only where the line is no sentence, or a link.
+_AMBIGUOUS = re.compile(
+    r"also on\b|more (?:from|on)\b|don.t miss\b|recommended\b|trending\b|(?:sign|log) ?(?:up|in)\b|register\b|follow (?:me|him|her)\b|join us\b|advertisement\b|sponsored\b|promoted\b|"
+    r"share your\b|loading\b|(?:posted|published|updated|last updated)\b.{0,60}$|zum thema\b|mehr aus\b|weitere (?:artikel|meldungen|themen|nachrichten|informationen zum)|passend dazu|"
+    r"interview:|ich möchte\b|sigue (?:a|en)\b|assine\b|siga (?:o|a|nos)\b|receba (?:em|as|no)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_ENDS = frozenset('.!?。！？…”"»')
+_HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS, *_MANNERS)), re.IGNORECASE)
 # A heading that opens what stands below an article.
 _SECTIONS = re.compile(
     "(?:" + "|".join(_REFERENCES) + r"|comments?\b|\d+ comments?\b|leave a (?:reply|comment)|kommentare?\b|commentaires?\b|comentarios\b|"
@@ -63,23 +86,32 @@ _SECTIONS = re.compile(
 _SUMMARIES = re.compile(
     r"(?:story |article |key )?highlights|key (?:points|takeaways|facts|findings)|(?:the )?takeaways|at a glance|in (?:brief|short)|summary|tl;?dr|what (?:we know|to know)|"
     r"das wichtigste(?: in kürze)?|auf einen blick|in kürze|darum geht.s|kurz (?:zusammengefasst|& knapp)|zusammenfassung|en bref|l.essentiel|en resumen|lo más importante|claves|"
-    r"in breve|in sintesi|resumo|kort fortalt|in het kort|划重点|劃重點|要点|要點|核心提示|摘要|本文要点|内容提要|ポイント|要約|요약",
+    r"in breve|in sintesi|resumo|kort fortalt|in het kort|kortversjonen|saken oppsummert|sammanfattning|tiivistelmä|w skrócie|najważniejsze informacje|stručně|özetle|samenvatting|összefoglaló|pe scurt|главное|коротко|划重点|劃重點|要点|要點|核心提示|摘要|本文要点|内容提要|ポイント|要約|요약",
     re.IGNORECASE,
 )
 LONGEST_PROMPT = 260
+# Words that give a short line away wherever they stand in it.
+_TELLING = ("ollow @", "lick here for more", "點我下載", "点我下载", "看新聞 保證", "会員登録", "ier geht es zu", "ier entlang", " Tags: ")
+_BULLETS = " •·-–—>»▪■●★☆*#"
 _RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
 
 
-def is_furniture(text: str) -> bool:
-    """True for a line that is about the page or another page, not the story."""
+def is_furniture(text: str, linked: int = 0) -> bool:
+    """True for a line that is about the page or another page, not the story; `linked` characters of it are links."""
     if len(text) > LONGEST_PROMPT:
         return False
-    return _HEADS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None or _RULER.match(text) is not None
+    if len(text) < 120 and any(word in text for word in _TELLING):
+        return True
+    text = text.lstrip(_BULLETS)
+    if _HEADS.match(text) or _RULER.match(text):
+        return True
+    is_sentence = len(text) > 40 and text[-1] in _SENTENCE_ENDS and not linked
+    return not is_sentence and _AMBIGUOUS.match(text) is not None
 
 
 def opens_rest(text: str) -> bool:
     """True for a heading under which other stories or comments stand: "Related stories", 相关阅读."""
-    return len(text) < 60 and _SECTIONS.match(text.lstrip(" •·-–—>»▪■●★☆*#")) is not None
+    return len(text) < 60 and _SECTIONS.match(text.lstrip(_BULLETS)) is not None
 
 
 def opens_summary(text: str) -> bool:

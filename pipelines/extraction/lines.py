@@ -32,6 +32,10 @@ MAX_LINES = 4_000
 MAX_CHARACTERS = 300_000
 _NAMING = frozenset(("class", "id", "role", "itemprop"))
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
+# The rest of a story, which a script shows to those who pay.
+_GATED = re.compile(
+    r"(?:^|[\s_-])(?:paywall|premium|gated|metered|locked|restricted)(?:[_-]?(?:content|text|body|article|section))?(?:\s|$)", re.I
+)
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 
@@ -277,7 +281,7 @@ def _name(element: etree._Element) -> str:
 def _is_shown(element: etree._Element, tag: str) -> bool:
     style = element.get("style")
     hides = element.get("hidden") is not None or (style is not None and _hides(style))
-    return not hides or tag in NEVER_HIDDEN
+    return not hides or tag in NEVER_HIDDEN or _GATED.search(element.get("class") or "") is not None
 
 
 def _is_caption(span: etree._Element) -> bool:

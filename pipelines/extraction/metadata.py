@@ -76,7 +76,7 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     facts.lines_out |= dateline.lines_out
     facts.lines_used |= dateline.lines_used
     _read_times(page, data, facts, dateline, zone)
-    _read_people(page, data, facts, dateline, own)
+    _read_people(page, data, facts, dateline, own, zones_of_page)
     _read_source(page, data, facts, dateline, own)
     _read_place(page, data, facts)
     facts.rights = rights.read(page, data)
@@ -139,9 +139,12 @@ def _read_times(page: Page, data: StructuredData, facts: Metadata, dateline: dat
         facts.modified_at, facts.evidence["modified_at"] = changed.value, changed.evidence
 
 
-def _read_people(page: Page, data: StructuredData, facts: Metadata, dateline: datelines.Dateline, own: list[str]) -> None:
+def _read_people(
+    page: Page, data: StructuredData, facts: Metadata, dateline: datelines.Dateline, own: list[str], story: layout.Layout
+) -> None:
     found = people.read(page, data, dateline, facts.language or "", own)
     facts.credits = found.credits
+    facts.lines_out |= people.lines_about(found, story)
     if found.evidence:
         facts.evidence["credits"] = found.evidence
 

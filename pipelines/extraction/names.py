@@ -10,7 +10,7 @@ from pipelines.extraction.agencies import AGENCIES
 _DESK = re.compile(
     r"(?:redakti?on|ressort|redactie|redacción|redaccion|redaç[aã]o|redazione|rédaction|"
     r"redakcja|redakce|redaksi|toimitus|newsroom|news ?desk|\bdesk\b|\bstaff\b"
-    r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|"
+    r"|\bteam\b|editorial|correspondents?$|reporters?$|\bonline\b|\bnews\b|news$|"
     r"nachrichten|\bweb\b|\bdigital\b|\bmagazine?\b|zeitung|\btv\b|\bradio\b|"
     r"\bpress\b"
     r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|"
@@ -45,7 +45,8 @@ _LEAD = re.compile(
     r"autore?|autor(?:in|en|es)?|auteurs?|text|texte|texto"
     r"|testo|текст|автор[ыи]?|yazar|oleh|penulis|theo|reporter|bởi|przez|"
     r"od|szerző|autors?|author|بقلم|كتب|كتبت|लेखक|글|文|取材・文)\s*[:：/／=＝|]\s*"
-    r"|^(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|oleh|door)\s+(?=\S)",
+    r"|^(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|oleh|door|av|af|"
+    r"oprac(?:\.|ował[ai]?)|opr\.)\s+(?=\S)",
     re.I,
 )
 _WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
@@ -63,6 +64,8 @@ _WORD_AND = re.compile(
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|aus|desde)\s+[A-ZÀ-Þ][^\s,]+(?:\s[A-ZÀ-Þ][^\s,]+)?$")
 _TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
+_NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
+_PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _HAN_NAME = re.compile(r"[\u3400-\u9fff·•]{2,4}")
 _KANA = re.compile(r"[\u3040-\u30ff]")
@@ -132,9 +135,14 @@ def is_person(name: str) -> bool:
     return not all(part in AGENCIES for part in re.split(r"[/,\s]+", lowered) if part)
 
 
-def people(names: list[str]) -> list[str]:
-    """The persons among names; all of them when none is a person."""
-    return [name for name in names if is_person(name)] or names
+def is_personal(name: str) -> bool:
+    """Whether a name has the form of a European person's: two to five words, each with a capital but for particles."""
+    words = name.split()
+    if words[:1] and words[0].lower() == "the":
+        return False
+    own = [word for word in words if word.lower() not in _PARTICLES]
+    capital = all(word[0].isupper() for word in own) and words[-1:] == own[-1:]
+    return len(own) >= 2 and len(words) <= 5 and capital and not _NO_LETTER.search(name)
 
 
 def _parts(text: str, language: str) -> list[str]:

@@ -29,6 +29,11 @@ _NO_PERSON = "报報网網社台刊省市县縣区區州部局委院校村镇鎮
 _PLACE = "省市县縣区區州村镇鎮"
 _EDGE = "|·•-—/ "
 _LINK_RANK = 0.5
+# A Japanese or Korean outlet by the end of its name, alone in a field of the dateline.
+_PRESS = re.compile(
+    r"(?:^|[\s\x1f（(|｜])(?P<name>(?:[^\s\x1f（()）|｜、。]{1,12}(?:新聞|通信|放送|テレビ|タイムズ|日報|新報|時報|プレス)(?:社|デジタル|オンライン|電子版)?|ロイター)"
+    r"(?:\s[^\s（()）|｜]{1,4}部)?|[가-힣A-Z]{1,8}(?:신문|일보|뉴스|통신|방송|경제|타임스|저널|투데이))(?=$|[\s\x1f（()）|｜])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,16 @@ def find(candidates: list[Candidate], has_source: bool) -> list[Outlet]:
     if has_source or not any(not outlet.is_author for outlet in found):
         found += _beside_the_date(candidates)
     return [outlet for outlet in found if outlet.is_author or not has_source]
+
+
+def press(candidates: list[Candidate]) -> Iterator[tuple[Candidate, str]]:
+    """What Japanese and Korean lines name as an outlet: the dated ones, then those right beside a dated one."""
+    dated = {candidate.line.index for candidate in candidates if candidate.has_date}
+    beside = [each for each in candidates if not each.has_date and {each.line.index - 1, each.line.index + 1} & dated]
+    for candidate in [*(each for each in candidates if each.has_date), *beside]:
+        text = candidate.text.replace("\t", " ")
+        if len(text) < 80 and (match := _PRESS.search(text)) and (candidate.has_date or match["name"] == text.strip()):
+            yield candidate, match["name"]
 
 
 def _in_line(candidate: Candidate) -> Iterator[Outlet]:

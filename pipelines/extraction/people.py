@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from pipelines.article import AUTHOR_ROLES, Credit, Evidence
 from pipelines.extraction import names
 from pipelines.extraction.agencies import AGENCIES
-from pipelines.extraction.credits import is_personal
 from pipelines.extraction.dateline import Dateline
+from pipelines.extraction.layout import Layout
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
 from pipelines.extraction.surnames import SURNAMES
@@ -55,13 +56,25 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
     return _people(page, dateline, [*(Credit("author", name) for name in desks), *shown], given if desks is claimed else None)
 
 
+def lines_about(people: People, story: Layout) -> set[int]:
+    """The indices of the lines that only sign with an author's name, and of those below the story that say who the author is."""
+    authors = {key(credit.name): credit.name for credit in people.credits if credit.role in AUTHOR_ROLES and len(credit.name) > 2}
+    if not authors:
+        return set()
+    about = re.compile(rf"\W*(?:{'|'.join(map(re.escape, authors.values()))})\s(?:is|was|has|ist|est|es|è|er|är|on|jest|je)\s", re.I)
+    signs = (line for line in (*story.above, *story.body[:3], *story.below[:3]) if len(line.text) < 80 and not line.level)
+    named = (line for line in signs if any(name in key(line.text) for name in authors))
+    out = {line.index for line in named if (found := names.split(line.text)) and all(key(name) in authors for name in found)}
+    return out | {line.index for line in (*story.body[-4:], *story.below[:6]) if about.match(line.text)}
+
+
 def _is_person(name: str, outlets: set[str]) -> bool:
     return key(name) not in outlets and names.is_person(name)
 
 
 def _has_form(name: str) -> bool:
     """Whether a name is surely a person's: of two words, or East Asian. A single word may be the place of the dateline."""
-    return is_personal(name) or name[0] >= "⺀"
+    return names.is_personal(name) or name[0] >= "⺀"
 
 
 def _claimed(data: StructuredData, language: str, outlets: set[str]) -> tuple[list[str], Given | None]:

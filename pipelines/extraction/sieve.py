@@ -48,12 +48,12 @@ class Sieve:
             return "apart"
         if line.inside("figure") and not line.inside("blockquote"):
             return "figure"
-        if line.link_density > 0.8:
+        if line.link_density > 0.8 or (line.linked and _is_labelled_link(line)):
             return "link"
         return "link list" if self._in_link_list(line) else None
 
     def _by_words(self, line: Line) -> str | None:
-        if line.block.tag != "pre" and is_furniture(line.text):
+        if line.block.tag != "pre" and is_furniture(line.text, line.linked):
             return "furniture"
         if line.level and self._repeats_title(line):
             return "title"
@@ -142,6 +142,19 @@ class Sieve:
                 break
             way.append(_kind(block))
         return tuple(way)
+
+
+def _is_labelled_link(line: Line) -> bool:
+    """True for `Background: The long road to the bridge`, where all behind the colon is a link with words in it."""
+    label, colon, rest = line.text.partition(":")
+    return (
+        bool(colon)
+        and len(label) <= 40
+        and line.linked >= len(rest.strip()) - 1 > 15
+        and " " in rest.strip()
+        and not rest.startswith("//")
+        and "://" not in rest
+    )
 
 
 def squash(text: str) -> str:

@@ -8,7 +8,7 @@ from datetime import timedelta, tzinfo
 
 from pipelines.article import Evidence
 from pipelines.extraction import dates
-from pipelines.extraction.dateline import Shown
+from pipelines.extraction.line_times import Shown
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
 

@@ -115,7 +115,7 @@ def _flat(text: str) -> str:
 
 def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list[Line], names: list[str]) -> Headline | None:
     """The line that shows the headline: the heading before the body that agrees best with a claim."""
-    exact = {plain for _, plain in wanted} | {key(_SEPARATOR.split(claim)[0]) for claim, _ in wanted}
+    exact = {plain for _, plain in wanted} | {key(max(_SEPARATOR.split(claim), key=len)) for claim, _ in wanted}
     known = {key(name) for name in names}
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
