@@ -19,15 +19,14 @@ from pipelines.intake import take_in
 from pipelines.rights import asks_privacy
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
-from pipelines.verify import find_warc_files
+from pipelines.warc.files import file_name, find_warc_files
 from pipelines.warc.reader import iter_sound_captures
-from pipelines.warc.writer import OPEN_SUFFIX
 
 BATCH = 500
 SiteOf = Callable[[str], str | None]
 
-# Known to the database only: how crawls ended, and when URLs are due.
-_CARRIED = ("crawls", "frontier")
+# Known to the database only: how crawls ended, and when URLs are due; and what was learned of sites, from the captures of its day.
+_CARRIED = ("crawls", "frontier", "profiles")
 
 
 @dataclass(slots=True)
@@ -113,7 +112,7 @@ def _put_aside(archive: Archive) -> Path | None:
 
 
 def _take_in_file(db: MorgueDatabase, archive: Archive, path: Path, site_of: SiteOf, rebuilt: Rebuilt) -> None:
-    name = path.relative_to(archive.warc).as_posix().removesuffix(OPEN_SUFFIX)
+    name = file_name(archive.warc, path)
 
     def told(damage: RecordDamaged) -> None:
         rebuilt.damaged.append(str(damage))
@@ -148,7 +147,7 @@ def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
         db.execute("UPDATE main.captures SET private = o.private FROM old.captures o WHERE o.record_id = main.captures.record_id")
         db.execute("DETACH old")
     except sqlite3.DatabaseError as error:
-        rebuilt.lost.append(f"schedule, ends of crawls, marks of what is private: {old.name}: {error}")
+        rebuilt.lost.append(f"schedule, ends of crawls, profiles of sites (`morgue learn` makes them again), marks of what is private: {old.name}: {error}")
 
 
 def _columns(db: MorgueDatabase, schema: str, table: str) -> set[str]:

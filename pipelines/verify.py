@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
+import multiprocessing
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from pipelines.archive import Archive
+from pipelines.errors import MorgueError
 from pipelines.storage.database import MorgueDatabase
-from pipelines.warc.fixity import Checked, check_file
-from pipelines.warc.record import ENDINGS
+from pipelines.verify_file import Found, Part, Row, check_part, parts_of
+from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
+from pipelines.warc.fixity import Checked
+from pipelines.warc.records import holds_page
 from pipelines.warc.writer import OPEN_SUFFIX, lock_file
 
 RESTORE = "restore the file from a copy; `morgue rebuild` then makes the rows again"
 REPAIR = "run `morgue repair`"
 _ADVICE = {"torn": REPAIR, "compressed bytes": "nothing is lost; restore the file from a copy if you have one"}
-# Those still written come last in each folder.
-_ENDINGS = (*ENDINGS.values(), ".warc", *(ending + OPEN_SUFFIX for ending in ENDINGS.values()))
-_CAPTURES = frozenset({"response", "revisit", "resource"})
+# Fewer parts than that are read before another process has started.
+FEW_PARTS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +58,48 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def find_warc_files(folder: Path) -> list[Path]:
-    """Every WARC file below a folder, those still written last in each folder."""
-    return sorted(path for ending in _ENDINGS for path in folder.rglob(f"*{ending}"))
+def verify(archive: Archive, *, jobs: int = 1, advance: Callable[[int], None] = lambda _: None) -> Report:
+    """Reads every byte of the archive once, by `jobs` processes where there is enough to read.
 
-
-def verify(archive: Archive, *, advance: Callable[[int], None] = lambda _: None) -> Report:
-    """Reads every byte of the archive once. `advance` is told the bytes of WARC files as they are read.
-
-    Files that a crawl writes at the moment are read as far as they go; their newest records need no rows yet.
+    `advance` is told the bytes of WARC files as they are read. Files that a crawl writes at the moment are read as far as they
+    go; their newest records need no rows yet.
     """
     report = Report()
     with archive.database() as db:
         _check_database(db, archive, report)
-        seen = set()
-        for path in find_warc_files(archive.warc):
-            check = _FileCheck(db, archive.warc, path, report)
-            seen.add(check.name)
-            check.run(advance)
+        files = {file_name(archive.warc, path): path for path in find_warc_files(archive.warc)}
+        parts = [part for name, path in files.items() for part in parts_of(db, path, name)]
+        found = dict[str, Found]()
+        for part, each in _check_all(archive, db, parts, jobs):
+            found.setdefault(part.name, Found()).add(each)
+            advance(each.bytes)
+        for name, path in files.items():
+            report.problems += sorted(_Judge(db, archive.warc, path, name).problems(found[name]), key=lambda problem: problem.offset or 0)
+            report.files, report.bytes = report.files + 1, report.bytes + found[name].bytes
+            report.records += found[name].records
         for row in db.rows_of("SELECT warc_file, count(*) AS count FROM captures GROUP BY warc_file"):
             report.rows += row["count"]
-            if row["warc_file"] not in seen:
+            if row["warc_file"] not in files:
                 detail = f"{row['count']} captures stand in this file and it is not there"
                 report.problems.append(Problem("file missing", row["warc_file"], None, None, detail, RESTORE))
     return report
+
+
+def _check_all(archive: Archive, db: MorgueDatabase, parts: list[Part], jobs: int) -> Iterator[tuple[Part, Found]]:
+    if jobs < 2 or len(parts) < FEW_PARTS:
+        yield from ((part, check_part(db, part)) for part in parts)
+        return
+    try:
+        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
+            yield from zip(parts, pool.map(_check_apart, repeat(archive), parts), strict=True)
+    except BrokenProcessPool as error:
+        raise MorgueError(f"a process that read {archive.warc} was ended: {error}", "run `morgue verify --jobs 1`") from error
+
+
+def _check_apart(archive: Archive, part: Part) -> Found:
+    """Runs in a process of its own."""
+    with archive.database() as db:
+        return check_part(db, part)
 
 
 def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> None:
@@ -87,63 +111,50 @@ def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> Non
         report.problems.append(Problem("database", archive.database_path.name, None, None, detail, "run `morgue rebuild`"))
 
 
-class _FileCheck:
-    """One file against its rows."""
+class _Judge:
+    """Says what of that which was found in one file is a problem."""
 
-    def __init__(self, db: MorgueDatabase, folder: Path, path: Path, report: Report) -> None:
-        name = path.relative_to(folder).as_posix().removesuffix(OPEN_SUFFIX)
-        rows = db.rows_of("SELECT record_id, offset, length, payload_digest, sha256 FROM captures WHERE warc_file = ?", name)
-        self._rows = {row["record_id"]: row for row in rows}
-        self._db, self._folder, self._path, self.name, self._report = db, folder, path, name, report
+    def __init__(self, db: MorgueDatabase, folder: Path, path: Path, name: str) -> None:
+        self._db, self._folder, self._path, self._name = db, folder, path, name
+        self._without = references(folder)[name].without if is_elsewhere(name) else ()
         self._is_open = path.name.endswith(OPEN_SUFFIX)
         self._is_in_use = self._is_open and _is_locked(path)
 
-    def run(self, advance: Callable[[int], None]) -> None:
-        self._report.files += 1
+    def problems(self, found: Found) -> Iterator[Problem]:
         if self._is_open and not self._is_in_use:
-            self._problem("not closed", None, None, "a crash left this file open", REPAIR)
-        for checked in check_file(self._path):
-            if checked.faults:
-                self._tell_faults(checked)
-            if checked.type:
-                self._report.records[checked.type] += 1
-                self._report.bytes += checked.length
-                advance(checked.length)
-            if checked.type in _CAPTURES:
-                self._compare(checked)
-        for record_id, row in self._rows.items():
-            self._problem("record missing", row["offset"], record_id, "a row says that this record is here, and it is not", RESTORE)
+            yield self._problem("not closed", None, None, "a crash left this file open", REPAIR)
+        for offset, record_id, (kind, detail) in found.faults:
+            if kind != "torn" or not self._is_in_use:
+                yield self._problem(kind, offset, record_id or self._record_at(offset), detail, _ADVICE.get(kind, RESTORE))
+        unmet = dict(found.unmet)
+        for checked, length in found.astray:
+            row = unmet.pop(checked.record_id, None)
+            if row is not None:
+                yield from self._differences(row, checked, length)
+            elif not self._is_in_use and not self._is_known(checked.record_id) and holds_page(self._path, checked.offset):
+                yield self._problem("no row", checked.offset, checked.record_id, "the database does not know this record", REPAIR)
+        for row in unmet.values():
+            yield self._problem("record missing", row.offset, row.record_id, "a row says that this record is here, and it is not", RESTORE)
 
-    def _tell_faults(self, checked: Checked) -> None:
-        for kind, detail in checked.faults:
-            if not (kind == "torn" and self._is_in_use):
-                self._problem(
-                    kind, checked.offset, checked.record_id or self._record_at(checked.offset), detail, _ADVICE.get(kind, RESTORE)
-                )
+    def _differences(self, row: Row, checked: Checked, length: int) -> Iterator[Problem]:
+        if (row.offset, row.length) != (checked.offset, length):
+            detail = f"its row says {row.length} bytes at {row.offset}, and they are {length} at {checked.offset}"
+            yield self._problem("row differs", checked.offset, checked.record_id, detail, REPAIR)
+        if checked.sha256 and row.sha256 != checked.sha256:
+            yield self._problem("SHA-256", checked.offset, checked.record_id, "the payload is not the one that was stored", RESTORE)
 
     def _record_at(self, offset: int) -> str | None:
         """The record that the rows know at a place which cannot be read."""
-        return next((record_id for record_id, row in self._rows.items() if row["offset"] == offset), None)
+        row = self._db.first("SELECT record_id FROM captures WHERE warc_file = ? AND offset = ?", self._name, offset)
+        return row["record_id"] if row else None
 
-    def _compare(self, checked: Checked) -> None:
-        row = self._rows.pop(checked.record_id, None)
-        if row is None:
-            if checked.is_page and not self._is_in_use and not self._is_copy(checked.record_id):
-                self._problem("no row", checked.offset, checked.record_id, "the database does not know this record", REPAIR)
-            return
-        if (row["offset"], row["length"]) != (checked.offset, checked.length):
-            detail = f"its row says {row['length']} bytes at {row['offset']}, and they are {checked.length}"
-            self._problem("row differs", checked.offset, checked.record_id, detail, REPAIR)
-        if checked.sha256 and row["sha256"] != checked.sha256:
-            self._problem("SHA-256", checked.offset, checked.record_id, "the payload is not the one that was stored", RESTORE)
-
-    def _is_copy(self, record_id: str) -> bool:
-        """Whether the record stands in another file too, which its row names, as after importing two overlapping files."""
+    def _is_known(self, record_id: str) -> bool:
+        """Whether the record was forgotten, or its row names another file where it stands too, as after importing overlapping files."""
         row = self._db.first("SELECT warc_file FROM captures WHERE record_id = ?", record_id)
-        return row is not None and (self._folder / row["warc_file"]).exists()
+        return record_id in self._without or (row is not None and (self._folder / row["warc_file"]).exists())
 
-    def _problem(self, kind: str, offset: int | None, record_id: str | None, detail: str, advice: str) -> None:
-        self._report.problems.append(Problem(kind, self.name, offset, record_id, detail, advice))
+    def _problem(self, kind: str, offset: int | None, record_id: str | None, detail: str, advice: str) -> Problem:
+        return Problem(kind, self._name, offset, record_id, detail, advice)
 
 
 def _is_locked(path: Path) -> bool:

@@ -15,7 +15,7 @@ from warc_exchanges import PAGE, exchange, writer
 
 from pipelines.archive import Archive
 from pipelines.verify import Problem, verify
-from pipelines.warc.fixity import check_file
+from pipelines.warc.fixity import FileCheck
 from pipelines.warc.members import iter_members
 from scraper.cli import morgue
 
@@ -106,7 +106,7 @@ def test_files_of_other_tools_with_other_spellings(tmp_path: Path, digest: str) 
     head = f"WARC/1.0\r\nWARC-Type: response\r\nContent-Type: application/http;msgtype=response\r\nWARC-Payload-Digest: {digest}\r\n"
     path = tmp_path / "b.warc"
     path.write_bytes(f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n")
-    [checked] = check_file(path)
+    [(checked, _)] = FileCheck(path)
     assert checked.faults == ()
 
 

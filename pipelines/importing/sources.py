@@ -14,7 +14,7 @@ from warcio.archiveiterator import ArchiveIterator as WarcioIterator
 from warcio.exceptions import ArchiveLoadFailed
 
 from pipelines.errors import RecordDamaged, UsageError
-from pipelines.warc.fixity import matches
+from pipelines.warc.digests import matches
 from pipelines.warc.members import MAGIC_BYTES, MAGICS, next_whole_member
 from pipelines.warc.record import Field
 

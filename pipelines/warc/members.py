@@ -149,14 +149,32 @@ def iter_members(path: Path) -> Iterator[Member]:
 
 
 def next_whole_member(stream: BinaryIO, start: int) -> int:
-    """The offset of the first whole member at or after `start`; the file's size when there is none."""
+    """The offset of the first whole member with a record at or after `start`; the file's size when there is none.
+
+    What a page itself compressed with gzip may stand in the file as it is, for it cannot be compressed again.
+    """
     name = str(getattr(stream, "name", ""))
     magic = _COMPRESSED if ".warc.gz" in name or ".warc.zst" in name else _ANY
     while (start := _find(stream, magic, start)) >= 0:
-        if read_member(stream, start).state == "whole":
+        if begins_record(stream, start) and read_member(stream, start).state == "whole":
             return start
         start += 1
     return stream.seek(0, 2)
+
+
+def begins_record(stream: BinaryIO, start: int) -> bool:
+    """Whether a member with a WARC record begins at `start`, as far as its first bytes say."""
+    stream.seek(start)
+    data = stream.read(_ZSTD_CHUNK)
+    try:
+        if data.startswith(GZIP_MAGIC):
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, len(PLAIN_MAGIC))
+        elif data.startswith(ZSTD_MAGIC):
+            with decompressor(stream).stream_reader(data) as reader:
+                data = reader.read(len(PLAIN_MAGIC))
+    except (zlib.error, zstandard.ZstdError):
+        return False
+    return data.startswith(PLAIN_MAGIC)
 
 
 def after_member(stream: BinaryIO, start: int) -> int:

@@ -93,14 +93,14 @@ class Break(Exception):
         self.offset, self.reason, self.is_torn = offset, reason, is_torn
 
 
-def read_sound_records(stream: BinaryIO, take: Callable[[WarcRecord], Taken], told: Callable[[Break], None]) -> Iterator[tuple[Taken, int]]:
+def read_sound_records(
+    stream: BinaryIO, take: Callable[[WarcRecord], Taken | None], told: Callable[[Break], None], start: int = 0, stop: int | None = None
+) -> Iterator[tuple[Taken, int]]:
     """As `read_records`, but goes on after each place that cannot be read, which is told."""
-    start, size = 0, stream.seek(0, 2)
-    while start < size:
+    end = stream.seek(0, 2) if stop is None else stop
+    while start < end:
         try:
-            for taken, end in read_records(stream, start, take):
-                start = end
-                yield taken, end
+            yield from read_records(stream, start, take, stop)
         except Break as damage:  # noqa: PERF203 - once a damaged place
             told(damage)
             start = after_member(stream, damage.offset)
@@ -108,27 +108,35 @@ def read_sound_records(stream: BinaryIO, take: Callable[[WarcRecord], Taken], to
             return
 
 
-def read_records(stream: BinaryIO, start: int, take: Callable[[WarcRecord], Taken]) -> Iterator[tuple[Taken, int]]:
-    """What `take` makes of each record from byte `start` on, and where the record ends in the file as it lies on disk.
+def read_records(
+    stream: BinaryIO, start: int, take: Callable[[WarcRecord], Taken | None], stop: int | None = None
+) -> Iterator[tuple[Taken, int]]:
+    """What `take` makes of each record from byte `start` on, unless None, and where the record ends in the file as it lies on disk.
 
-    Raises Break at the first place that is no whole record, or where `take` raises ValueError or OSError. Records that share
-    one gzip member or zstd frame end where they begin, but for the last.
+    Records that begin at `stop` or after it are left. Raises Break at the first place that is no whole record, or where `take`
+    raises ValueError or OSError. Records that share one gzip member or zstd frame end where they begin, but for the last.
+    `take` must keep nothing of the record that it is given.
     """
     held: Taken | None = None
-    failure = ""
+    is_read, failure = False, ""
     try:
         for raw in read_from(stream, start):
-            start, before, held = raw.stream_pos, held, None
-            if before is not None:
-                yield before, start
+            start, is_read = raw.stream_pos, False
+            if held is not None:
+                yield held, start
+                held = None
+            if stop is not None and start >= stop:
+                return
             held = take(raw)
+            is_read = True
     except (OSError, ValueError) as error:
         failure = str(error)
-    if held is not None:
+    if is_read:
         member = read_member(stream, start)
         if member.state != "whole" or (failure and not _holds_one_record(stream, member)):
             raise _break(stream, start, failure)
-        yield held, member.end
+        if held is not None:
+            yield held, member.end
         start = member.end
     if start < stream.seek(0, 2):
         raise _break(stream, start, failure)
@@ -148,12 +156,12 @@ def _holds_one_record(stream: BinaryIO, member: Member) -> bool:
 
 
 def read_from(stream: BinaryIO, start: int) -> ArchiveIterator:
-    """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one."""
+    """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one; one object that changes."""
     dictionary = read_dictionary(stream) if start else None
     stream.seek(start)
-    if dictionary is None:
-        return ArchiveIterator(stream, parse_http=False)
-    return ArchiveIterator(ZstdReader(stream, dictionary=dictionary), stream_detect=False, parse_http=False)
+    reader = stream if dictionary is None else ZstdReader(stream, dictionary=dictionary)
+    records: ArchiveIterator = ArchiveIterator(reader, stream_detect=dictionary is None, parse_http=False, inplace=True)
+    return records
 
 
 def parse_record(data: bytes, path: Path, offset: int) -> Record:
@@ -212,6 +220,15 @@ def _record(raw: WarcRecord) -> Record:
 def is_page(kind: str, uri: str) -> bool:
     """Whether a record of this type and WARC-Target-URI is a capture: what was got from the web, not what was noted of it."""
     return kind in ("response", "revisit", "resource") and uri.strip("<>").lower().startswith(("http://", "https://"))
+
+
+def holds_page(path: Path, offset: int) -> bool:
+    """Whether the record at `offset` is a capture that may have a row."""
+    try:
+        record = next(iter_records(path, offset), None)
+    except RecordDamaged:
+        return False
+    return record is not None and record.offset == offset and is_page(record.type, record.uri) and record.date is not None
 
 
 def is_chunked(headers: Headers) -> bool:

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pipelines.archive import Archive
-from pipelines.verify import Report, as_dict, find_warc_files, verify
+from pipelines.verify import Report, as_dict, verify
+from pipelines.warc.files import find_warc_files
 from scraper.cli import open_archive
+from scraper.progress import byte_progress
 
 DAMAGED = 3
 
 
 @click.command("verify")
 @click.option("--deep", is_flag=True, help="Read every article again, too, and compare it with its row.")
+@click.option("--jobs", type=click.IntRange(1, 256), help="Processes; morgue.toml says how many otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
-def command(ctx: click.Context, deep: bool, as_json: bool) -> int:
+def command(ctx: click.Context, deep: bool, jobs: int | None, as_json: bool) -> int:
     """Check every byte: records readable, digests true, rows and records the same, both ways.
 
     Exit code 0 when all is well, 3 when anything is not; each problem is a line that says what to do.
@@ -34,7 +35,7 @@ def command(ctx: click.Context, deep: bool, as_json: bool) -> int:
     """
     archive = open_archive(ctx)
     with byte_bar(archive, "verify") as advance:
-        report = verify(archive, advance=advance)
+        report = verify(archive, jobs=jobs or archive.config.extraction.jobs, advance=advance)
     if deep:
         _verify_articles(archive, report)
     if as_json:
@@ -52,14 +53,9 @@ def _verify_articles(archive: Archive, report: Report) -> None:
     verify_articles(archive, {site.name: site.extraction_rules() for site in read_sites(archive.sites)}, report)
 
 
-@contextmanager
-def byte_bar(archive: Archive, label: str) -> Iterator[Callable[[int], None]]:
-    """A progress bar over the bytes of all WARC files, on a terminal; gives the function that moves it."""
-    console = Console(stderr=True)
-    columns = (TextColumn(label), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        task = progress.add_task("", total=sum(path.stat().st_size for path in find_warc_files(archive.warc)))
-        yield lambda count: progress.advance(task, count)
+def byte_bar(archive: Archive, label: str) -> AbstractContextManager[Callable[[int], None]]:
+    """Progress over the bytes of all WARC files."""
+    return byte_progress(label, sum(path.stat().st_size for path in find_warc_files(archive.warc)))
 
 
 def _print(report: Report) -> None:
