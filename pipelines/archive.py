@@ -49,10 +49,11 @@ class WarcSettings(_Section):
 
 
 class ExtractionSettings(_Section):
-    """`jobs`: worker processes; `timeout`: seconds a page may take before its worker is ended."""
+    """`jobs`: worker processes; `timeout`: seconds a page may take before its worker is ended; `memory`: what a worker may have."""
 
     jobs: int = Field(default=2, ge=1, le=256)
     timeout: float = Field(default=20.0, gt=0)
+    memory: ByteSize = Field(default=ByteSize(2_000_000_000), ge=300_000_000)
 
 
 class Config(_Section):
@@ -155,6 +156,7 @@ compression = "{config.warc.compression}"  # gzip, which every tool reads, or zs
 [extraction]
 jobs = {config.extraction.jobs}  # worker processes
 timeout = {config.extraction.timeout}  # seconds a page
+memory = "{int(config.extraction.memory)}"  # bytes a worker process may have, or "2GB"
 """
 
 

@@ -68,7 +68,9 @@ class ArticlePipeline:
         extraction = self._session.archive.config.extraction
         site = self._session.site
         rules = {site.name: site.extraction_rules()}
-        self._pool = ExtractionPool(self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout)
+        self._pool = ExtractionPool(
+            self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
+        )
 
     async def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
         if self._committer is None:

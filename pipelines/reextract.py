@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import chain, islice
-from typing import Any, TypeVar
+from types import TracebackType
+from typing import Any, Protocol, TypeVar
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
@@ -34,6 +35,16 @@ _AS_A_PAGE = "EXISTS (SELECT 1 FROM article_pages p JOIN extractions e ON e.id =
 
 
 Item = TypeVar("Item")
+
+
+class Engine(Protocol):
+    """What reads captures: worker processes here, or those of a cluster."""
+
+    def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]: ...
+
+    def __enter__(self) -> Engine: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,21 +87,22 @@ def reextract(
     dry_run: bool = False,
     adopt: bool = True,
     batch: int = PAGES_A_TASK,
+    scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Reads captures again that this extractor has not read; what it read before stays as it is.
 
     With `dry_run` nothing is written and the report says what would change; without `adopt` the new readings are
-    kept beside and the articles stay as they are. `batch` pages at a time go to one of `jobs` workers; neither changes a
-    row. `progress` gets pages done and pages in all. Raises UsageError for a `where` that is no SQL condition.
+    kept beside and the articles stay as they are. `batch` pages at a time go to one of `jobs` workers, or to those of a Dask
+    cluster whose `scheduler` is named, such as tcp://10.0.0.5:8786; none of these changes a row. `progress`
+    gets pages done and pages in all. Raises UsageError for a `where` that is no SQL condition.
     """
     report = Report()
     with archive.database() as db:
         ids = select(db, rules, selection)
         if not ids:
             return report
-        settings = archive.config.extraction
-        with ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout) as pool:
+        with _engine(archive, rules, jobs, scheduler) as pool:
             done = 0
             for results in _groups(_read(db, pool, ids, batch), BATCH):
                 with db.writing():
@@ -102,7 +114,18 @@ def reextract(
     return report
 
 
-def _read(db: MorgueDatabase, pool: ExtractionPool, ids: list[int], batch: int) -> Iterator[Result]:
+def _engine(archive: Archive, rules: Mapping[str, SiteRules], jobs: int | None, scheduler: str | None) -> Engine:
+    settings = archive.config.extraction
+    if scheduler is None:
+        return ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout, memory=int(settings.memory))
+    try:
+        from pipelines.cluster import Cluster, Reading
+    except ModuleNotFoundError as error:
+        raise UsageError(f"--scheduler needs Dask: {error}", "pip install 'newsmorgue[distributed]'") from error
+    return Cluster(scheduler, Reading(str(archive.warc), rules, settings.timeout, int(settings.memory)))
+
+
+def _read(db: MorgueDatabase, pool: Engine, ids: list[int], batch: int) -> Iterator[Result]:
     """The results for these captures; an article on several pages is read again with those that the archive has.
 
     What may be a further page of an article comes last, and not at all where an article has taken it in.

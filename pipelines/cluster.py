@@ -1,0 +1,153 @@
+"""Extraction by the workers of a Dask cluster: the same batches, read beside each Dask worker by processes as on one machine.
+
+What hangs, grows or dies over a page is a child of the Dask worker, with the limits it has anywhere; a Dask worker that dies has its
+batches handed to others by the scheduler. What goes to and fro is captures, and results as plain values.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from distributed import Client, Future, KilledWorker, as_completed, get_worker
+
+from pipelines.article import Article
+from pipelines.capture import Capture
+from pipelines.errors import MorgueError, UsageError
+from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.process import extractor
+from pipelines.unread import unread
+from pipelines.workers import BATCHES_AHEAD, ExtractionPool, Result
+
+CONNECT_SECONDS = 10
+# So often the number of workers is asked for again: a cluster grows and shrinks.
+_COUNT_EVERY = 50
+
+Row = tuple[dict[str, Any], float | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What workers need to know; equal ones share their processes."""
+
+    warc_folder: str
+    rules: Mapping[str, SiteRules]
+    timeout: float
+    memory: int | None
+
+
+def connect(address: str) -> Client:
+    """A client of the scheduler at an address such as tcp://10.0.0.5:8786; raises UsageError where none answers."""
+    try:
+        return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
+    except (OSError, TimeoutError, ValueError) as error:
+        raise UsageError(f"no scheduler answers at {address}: {error}", "start one with `dask scheduler`, see docs/scaling.md") from error
+
+
+class Cluster:
+    """As `ExtractionPool`, on the workers of a Dask scheduler, all of which must see the WARC files and run this version."""
+
+    def __init__(self, address: str, reading: Reading) -> None:
+        self._address, self._rules = address, reading.rules
+        self._client = connect(address)
+        # A task and no scattered value, so that it is made again when the worker that held it is gone.
+        self._reading = self._client.submit(_same, reading, pure=False)
+        self._batches: dict[Any, list[Capture]] = {}
+        self._threads = 0
+
+    def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]:
+        """The results of each batch as it is done, in any order; a bounded number is under way."""
+        done = as_completed(loop=self._client.loop)
+        for number, batch in enumerate(batches):
+            if number % _COUNT_EVERY == 0:
+                self._threads = sum(self._client.nthreads().values())
+            done.add(self._submit(batch))
+            while len(self._batches) >= BATCHES_AHEAD * max(1, self._threads):
+                yield self._take(done)
+        while self._batches:
+            yield self._take(done)
+
+    def _submit(self, batch: list[Capture]) -> Future[list[Row]]:
+        future = self._client.submit(_read, self._reading, batch, pure=False)
+        self._batches[future.key] = batch
+        return future
+
+    def _take(self, done: Any) -> list[Result]:
+        future: Future[list[Row]] = next(done)
+        batch = self._batches.pop(future.key)
+        if future.status == "finished":
+            return [self._result(capture, *row) for capture, row in zip(batch, future.result(), strict=True)]
+        error = future.exception() if future.status == "error" else None
+        if not isinstance(error, KilledWorker):
+            problem = f"{self._address}: {error or 'the scheduler is gone'}"
+            raise MorgueError(problem, "run it again when the cluster is well; see docs/scaling.md")
+        if len(batch) == 1:
+            why = MorgueError("the Dask workers that read this page died", "look at their logs")
+            return [Result(batch[0], unread(batch[0].url, why, self._rules_of(batch[0])), None)]
+        for each in batch:  # one of them kills Dask workers, or they died for other reasons while this batch was theirs
+            done.add(self._submit([each]))
+        return []
+
+    def _result(self, capture: Capture, values: dict[str, Any], seconds: float | None) -> Result:
+        article = Article.from_dict(values)
+        if article.extractor != extractor(self._rules_of(capture)):
+            problem = f"a worker of {self._address} is {article.extractor and article.extractor.fingerprint}"
+            raise UsageError(problem, "install the same version of newsmorgue and trafilatura on all of them")
+        return Result(capture, article, seconds)
+
+    def _rules_of(self, capture: Capture) -> SiteRules:
+        return self._rules.get(capture.site or "", NO_RULES)
+
+    def __enter__(self) -> Cluster:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if self._client.status == "running":
+            self._client.cancel(list(self._batches))
+            self._client.run(_end_pool, on_error="ignore")
+        self._client.close()
+
+
+def _same(reading: Reading) -> Reading:
+    return reading
+
+
+# Runs in Dask workers from here on.
+
+_pool: tuple[Reading, ExtractionPool] | None = None
+_lock = threading.Lock()
+
+
+def _read(reading: Reading, captures: Sequence[Capture]) -> list[Row]:
+    results = _pool_for(reading).submit(captures).result()
+    return [(result.article.to_dict(), result.seconds) for result in results]
+
+
+def _pool_for(reading: Reading) -> ExtractionPool:
+    global _pool
+    with _lock:
+        if _pool is None or _pool[0] != reading:
+            _close()
+            # Nannies start their workers as daemons, which may not have children; ours end with the pipe to their parent.
+            multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
+            jobs = get_worker().state.nthreads
+            pool = ExtractionPool(Path(reading.warc_folder), reading.rules, jobs=jobs, timeout=reading.timeout, memory=reading.memory)
+            _pool = reading, pool
+        return _pool[1]
+
+
+def _end_pool() -> None:
+    with _lock:
+        _close()
+
+
+def _close() -> None:
+    global _pool
+    if _pool is not None:
+        _pool[1].close(wait=False)
+        _pool = None
