@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timezone
 from functools import lru_cache, partial
@@ -17,9 +17,11 @@ from pipelines.article import Article
 from pipelines.batch_pages import Belonging
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
+from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor, process_capture
 from pipelines.processes import Lost, Processes
+from pipelines.profile_files import site_of
 from pipelines.saved_page import absent, rendered_headers, wanted
 from pipelines.unread import unread
 from pipelines.warc.content import decode_content
@@ -32,6 +34,9 @@ PAGES_A_WORKER = 2000
 TIMEOUT = 20.0
 # Pages that are handed to the workers ahead of the one whose result is due, for each worker.
 _AHEAD = 4
+
+Profiles = Mapping[str, SiteProfile]
+NO_PROFILES: Profiles = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,12 @@ class Item:
     problem: str | None = None
     rendered: Capture | None = None
     further: tuple[Item, ...] = ()
+    named_site: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The name by which a profile is looked up: as the manifest gives it, else by the address."""
+        return self.named_site or site_of(self.url)
 
     @property
     def key(self) -> str:
@@ -82,7 +93,7 @@ def from_paths(paths: Iterable[Path | str], url: str = "", *, payloads: bool = T
 
 
 def from_manifest(manifest: Path | str, *, payloads: bool = True) -> Iterator[Item]:
-    """The pages of a manifest, whose lines are `{"path", "url", "fetched_at"}`; paths are relative to the manifest's folder.
+    """The pages of a manifest, whose lines are `{"path", "url", "fetched_at", "site"}`; paths are relative to the manifest's folder.
 
     Raises UsageError with the line's number for a line that cannot be read.
     """
@@ -97,7 +108,8 @@ def _entry(manifest: Path, number: int, line: str) -> Item:
     try:
         entry = json.loads(line)
         path = str(entry["path"])
-        return Item(path, str(entry.get("url") or ""), _moment(entry.get("fetched_at")), manifest.parent / path)
+        site = str(entry["site"]) if entry.get("site") else None
+        return Item(path, str(entry.get("url") or ""), _moment(entry.get("fetched_at")), manifest.parent / path, named_site=site)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         problem = f"{manifest}:{number}: {type(error).__name__}: {error}"
         advice = 'write a line such as {"path": "page.html", "url": "https://…", "fetched_at": "2018-09-19T01:04:09Z"}'
@@ -105,15 +117,21 @@ def _entry(manifest: Path, number: int, line: str) -> Item:
 
 
 def extract_all(
-    items: Iterable[Item], rules: SiteRules = NO_RULES, *, jobs: int = 1, timeout: float = TIMEOUT, belonging: Belonging | None = None
+    items: Iterable[Item],
+    rules: SiteRules = NO_RULES,
+    *,
+    profiles: Profiles = NO_PROFILES,
+    jobs: int = 1,
+    timeout: float = TIMEOUT,
+    belonging: Belonging | None = None,
 ) -> Iterator[dict[str, Any]]:
     """`{"path", **article}` for each page, in the order of the items.
 
     With `jobs` above 1 pages are read in that many processes and one that takes longer than `timeout` seconds
     has the status "timeout". Nothing on a page raises. By `belonging` (`find_belonging`) the pages of an article are joined; the
-    row of a further page then says so.
+    row of a further page then says so. `profiles` are what was learned, by `Item.site`; each worker gets them once.
     """
-    readers = _InProcesses(rules, jobs, timeout) if jobs > 1 else _Here(rules)
+    readers = _InProcesses(rules, profiles, jobs, timeout) if jobs > 1 else _Here(rules, profiles)
     remaining = (item for item in items if not (item.capture and item.capture.refers_to))
     waiting = deque[_Waiting]()
     articles = _Articles(readers, belonging or Belonging())
@@ -130,11 +148,11 @@ def extract_all(
 class _Here:
     """Reads in this process, when it is asked."""
 
-    def __init__(self, rules: SiteRules) -> None:
-        self._rules = rules
+    def __init__(self, rules: SiteRules, profiles: Profiles) -> None:
+        self._rules, self._profiles = rules, profiles
 
     def read(self, item: Item) -> Callable[[], Article]:
-        return lru_cache(maxsize=1)(lambda: extract_item(item, self._rules))
+        return lru_cache(maxsize=1)(lambda: extract_item(item, self._rules, self._profiles))
 
     def close(self) -> None:
         pass
@@ -143,9 +161,10 @@ class _Here:
 class _InProcesses:
     """Reads in worker processes, at once."""
 
-    def __init__(self, rules: SiteRules, jobs: int, timeout: float) -> None:
+    def __init__(self, rules: SiteRules, profiles: Profiles, jobs: int, timeout: float) -> None:
         lost = partial(_lost, rules, timeout)
-        self._pool: Processes[Item, Article] = Processes(_begin_worker, [rules], lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER)
+        taught = [rules, profiles]
+        self._pool: Processes[Item, Article] = Processes(_begin_worker, taught, lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER)
 
     def read(self, item: Item) -> Callable[[], Article]:
         future = self._pool.submit([item])
@@ -195,12 +214,14 @@ class _Articles:
         return read
 
 
-def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
+def extract_item(item: Item, rules: SiteRules = NO_RULES, profiles: Profiles = NO_PROFILES) -> Article:
     """The article of one item with its further pages; a file that cannot be read gives an Article of status "error"."""
+    if profiles and (profile := profiles.get(item.site)):
+        rules = replace(rules, profile=profile)
     if item.problem is not None:
         return Article(url=item.url, status="error", reason=item.problem, extractor=extractor(rules))
     try:
-        capture, payload = _load(item)
+        capture, payload = load(item)
         following: list[tuple[Capture, bytes]] = []
         while True:
             article = process_capture(capture, payload, rules, following)
@@ -208,14 +229,14 @@ def extract_item(item: Item, rules: SiteRules = NO_RULES) -> Article:
             if not links:
                 return article
             by_link = {each.link: each for each in item.further}
-            following += [_load(by_link[link]) if link in by_link else (absent(link), b"") for link in links]
+            following += [load(by_link[link]) if link in by_link else (absent(link), b"") for link in links]
     except (OSError, RecordDamaged) as error:
         return Article(url=item.url, status="error", reason=f"{item.path}: {error}", extractor=extractor(rules))
     except Exception as error:  # noqa: BLE001 - as in a crawl's worker: a bug costs this page alone
         return unread(item.url, error, rules)
 
 
-def _load(item: Item) -> tuple[Capture, bytes]:
+def load(item: Item) -> tuple[Capture, bytes]:
     """An item's capture and payload, read from its file unless they came with it; raises OSError and RecordDamaged."""
     capture = item.capture or Capture(url=item.url, fetched_at=item.fetched_at)
     if item.rendered is not None and item.file is not None:
@@ -257,8 +278,8 @@ def _payload(capture: Capture, entity: bytes) -> bytes:
     return decode_content(entity, capture.header("content-encoding"), limit=MAX_PAGE_BYTES, exact=False)
 
 
-def _begin_worker(rules: SiteRules) -> Callable[[Item], Article]:
-    return partial(extract_item, rules=rules)
+def _begin_worker(rules: SiteRules, profiles: Profiles) -> Callable[[Item], Article]:
+    return partial(extract_item, rules=rules, profiles=profiles)
 
 
 def _lost(rules: SiteRules, timeout: float, item: Item, why: Lost) -> Article:

@@ -17,6 +17,7 @@ from pipelines.storage.articles import Saved, save_article
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import save_pages, with_pages
+from pipelines.storage.profiles import with_profiles
 from pipelines.workers import ExtractionPool, Result
 
 logger = logging.getLogger("newsmorgue.crawl")
@@ -38,6 +39,7 @@ class Session(Protocol):
     site: Any
     ledger: Ledger
     counts: Any
+    db: MorgueDatabase
     crawl_id: str
 
     def finish(self, outcome: Any) -> None: ...
@@ -67,7 +69,7 @@ class ArticlePipeline:
     def open_spider(self) -> None:
         extraction = self._session.archive.config.extraction
         site = self._session.site
-        rules = {site.name: site.extraction_rules()}
+        rules = with_profiles(self._session.db, {site.name: site.extraction_rules()})
         self._pool = ExtractionPool(
             self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
         )

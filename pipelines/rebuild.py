@@ -147,7 +147,8 @@ def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
         db.execute("UPDATE main.captures SET private = o.private FROM old.captures o WHERE o.record_id = main.captures.record_id")
         db.execute("DETACH old")
     except sqlite3.DatabaseError as error:
-        rebuilt.lost.append(f"schedule, ends of crawls, profiles of sites (`morgue learn` makes them again), marks of what is private: {old.name}: {error}")
+        lost = "schedule, ends of crawls, profiles (`morgue learn` makes them again), marks of what is private"
+        rebuilt.lost.append(f"{lost}: {old.name}: {error}")
 
 
 def _columns(db: MorgueDatabase, schema: str, table: str) -> set[str]:

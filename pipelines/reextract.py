@@ -23,6 +23,7 @@ from pipelines.storage.articles import Change, compare
 from pipelines.storage.captures import BRINGS_NEWS
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import find_page, readable, with_pages
+from pipelines.storage.profiles import with_profiles
 from pipelines.workers import ExtractionPool, Result
 
 # Rows that are written in one transaction, a few tenths of a second's work.
@@ -99,6 +100,7 @@ def reextract(
     """
     report = Report()
     with archive.database() as db:
+        rules = with_profiles(db, rules)
         ids = select(db, rules, selection)
         if not ids:
             return report

@@ -6,7 +6,7 @@ import asyncio
 import json
 import subprocess
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ from twisted.internet.task import LoopingCall
 from pipelines.archive import Archive
 from pipelines.duplicates import update as update_duplicates
 from pipelines.errors import MorgueError, UsageError
+from pipelines.learning.archived import learn_first
 from scraper.session import user_agent
 from scraper.site import Site, read_sites
 from scraper.spiders.news import NewsSpider
@@ -91,12 +92,15 @@ def settings() -> Settings:
     return values
 
 
-def _summaries(archive: Archive, crawls: Iterable[_Crawl]) -> list[CrawlSummary]:
-    """How the crawls ended; the near duplicates among what they brought are found first, unless the disk is full."""
+def _summaries(archive: Archive, crawls: Sequence[_Crawl]) -> list[CrawlSummary]:
+    """How the crawls ended; first, unless the disk is full, the near duplicates are found, and new sites' layouts learned."""
     summaries = [each.summary() for each in crawls]
     if not any(summary.crawl_id and summary.error for summary in summaries):
         with archive.database() as db:
             update_duplicates(db)
+        for each, summary in zip(crawls, summaries, strict=True):
+            if summary.reason == "finished":
+                learn_first(archive, each.site.name, each.site.extraction_rules())
     return summaries
 
 

@@ -17,7 +17,7 @@ from pipelines.extraction.sieve import squash
 
 # Bytes of prose of a short news item; with less the page may be something else than an article.
 _LEAST = 400.0
-# How much prose may stand beside the text, as a share of it.
+# How much prose may stand beside any text, as a share of it.
 _BESIDE = 0.5
 # Of a story that the page's JSON-LD tells too at least this much must be in the text.
 _SAME = 0.7
@@ -37,12 +37,18 @@ class Reading:
 
 def fits(layout: Layout, page: Page, reading: Reading) -> bool:
     """True if there is enough text, little prose beside it, every field that stories of the layout have, and what JSON-LD says."""
-    body = reading.body
-    if reading.article.status not in ("ok", "paywalled") or body.mass < _LEAST or not layout.expected <= given_fields(reading):
+    if reading.article.status not in ("ok", "paywalled") or reading.body.mass < _LEAST or not layout.expected <= given_fields(reading):
         return False
-    inside = {line.index for line in body.lines} | set(body.objections) | reading.legal.lines
-    beside = sum(weight(line) for line in page.lines if line.index not in inside)
-    return beside <= _BESIDE * body.mass and _repeats(reading.article.text, reading.facts.article_body)
+    return beside(page, reading) <= max(_BESIDE, layout.beside) and _repeats(reading.article.text, reading.facts.article_body)
+
+
+def beside(page: Page, reading: Reading) -> float:
+    """How much prose stands outside the text's block, as a share of the text."""
+    block = reading.body.container
+    if block is None:
+        return 0.0
+    outside = (*page.lines[: block.first], *page.lines[block.end :])
+    return sum(weight(line) for line in outside if line.index not in reading.legal.lines) / max(1.0, reading.body.mass)
 
 
 def given_fields(reading: Reading) -> frozenset[str]:

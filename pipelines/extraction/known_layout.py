@@ -69,7 +69,7 @@ def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
 
 def apply(layout: Layout, tree: etree._Element) -> Known | None:
     """The places and the blocks to skip on a page of a layout, None when it has no place for the text."""
-    places: list[etree._Element] = []
+    places: dict[str, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
     waiting = [(tree, layout.mark(tree))]
     while waiting:
@@ -79,8 +79,9 @@ def apply(layout: Layout, tree: etree._Element) -> Known | None:
             if here in layout.skipped:
                 skipped.append(element)
                 continue
-            if here == layout.container:
-                places.append(element)
+            if here in layout.containers:
+                places.setdefault(here, []).append(element)
             if here in layout.open:
                 waiting.append((element, here))
-    return Known(layout, frozenset(places), frozenset(skipped)) if places else None
+    first = next((path for path in layout.containers if path in places), None)
+    return Known(layout, frozenset(places[first]), frozenset(skipped)) if first else None

@@ -112,7 +112,7 @@ def _read_subtitle(page: Page, data: StructuredData, facts: Metadata, last: Line
 
 def _read_language(page: Page, data: StructuredData, facts: Metadata, body: list[Line]) -> None:
     learned = page.known.layout.language if page.known else None
-    declared = [learned or "", page.rules.language or "", _html_language(page), *(given.value for given in data.all("language"))]
+    declared = [page.rules.language or "", _html_language(page), *(given.value for given in data.all("language")), learned or ""]
     sample = " ".join(line.text for line in body if not line.level)[:1200] or (facts.title or "")
     facts.language, method = language.read([tag for tag in declared if tag], sample)
     if facts.language:

@@ -33,7 +33,8 @@ def publisher(page: Page, data: StructuredData) -> tuple[str, str] | None:
     claims = [(" ".join(given.value.split()), given.method) for given in data.all("publisher") if _is_name(given.value)]
     claims += [(name, "title element") for name in _title_segments(page) if claims or _is_echoed(page, name)]
     if not claims:
-        return None
+        learned = page.known.layout.publisher if page.known else None
+        return (learned, "site profile") if learned else None
     weights: Counter[str] = Counter()
     for rank, (name, _) in enumerate(claims):
         agreeing = sum(_same(name, other) for other, _ in claims) + _same(name, host_label(page.host))

@@ -139,10 +139,16 @@ def _paywall(page: Page, facts: Metadata, mass: float) -> str | None:
     if facts.is_free is not False and mass > _LITTLE:
         return None
     for line in page.lines:
-        if len(line.text) < 300 and (words := _PAYWALL_WORDS.search(line.text)):
+        if words := says_paywall(line.text):
             said = "isAccessibleForFree is false and " if facts.is_free is False else ""
-            return f"{said}the page says {words.group()[:60]!r}"
+            return f"{said}the page says {words[:60]!r}"
     return None
+
+
+def says_paywall(text: str) -> str | None:
+    """The words in a line that ask a reader to pay, None if there are none."""
+    words = _PAYWALL_WORDS.search(text) if len(text) < 300 else None
+    return words.group() if words else None
 
 
 def _page_title(page: Page) -> str:

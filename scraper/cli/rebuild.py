@@ -23,9 +23,9 @@ from scraper.site import read_sites
 def command(ctx: click.Context, as_json: bool) -> int:
     """Make the database again from the WARC files alone; the old one is put aside, not removed.
 
-    Equal to the old one but for numbers of rows and times of extraction. The schedule, how crawls ended and what was
-    marked private stand in no WARC: they are carried over from the old database if it can be read. Extractions by other
-    versions of the software and failures are not made again.
+    Equal to the old one but for numbers of rows and times of extraction. The schedule, how crawls ended, what was
+    learned of sites and what was marked private stand in no WARC: they are carried over from the old database if it can be
+    read. Extractions by other versions of the software and failures are not made again.
 
     \b
     Example:

@@ -15,6 +15,7 @@ from rich.table import Table
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
+from pipelines.storage.profiles import describe_profile
 from scraper.cli import open_archive
 from scraper.definition import Findings, definition_text
 from scraper.site import Site, read_site, read_sites
@@ -136,7 +137,7 @@ def show(ctx: click.Context, name: str) -> int:
     archive = open_archive(ctx)
     (site,) = read_sites(archive.sites, [name])
     with archive.database() as db:
-        shown = site.model_dump(mode="json") | {"polls": polls(db, site)}
+        shown = site.model_dump(mode="json") | {"polls": polls(db, site), "learned": describe_profile(db, name)}
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     return 0
 

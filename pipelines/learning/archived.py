@@ -1,0 +1,49 @@
+"""Profiles from the captures of an archive."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import suppress
+
+from pipelines.archive import Archive
+from pipelines.capture import Capture
+from pipelines.errors import MorgueError
+from pipelines.extraction.profile import SiteProfile
+from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.learning.learn import MOST_CAPTURES, learn
+from pipelines.saved_page import read_saved
+from pipelines.storage.captures import capture_from_row
+from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.profiles import load_profile, save_profile
+
+# A crawl learns by itself when it leaves so many articles, and looks at so many captures then.
+ENOUGH, AT_A_CRAWLS_END = 60, 200
+
+
+def learn_site(archive: Archive, site: str, rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
+    """Learns a site's profile from its captures in the archive and stores it."""
+    with archive.database() as db:
+        profile = learn(site, _captured(db, archive, site, most), rules, most=most)
+        save_profile(db, profile)
+    return profile
+
+
+def learn_first(archive: Archive, site: str, rules: SiteRules) -> SiteProfile | None:
+    """What the end of a crawl learns of a site that has no profile yet; None when there is one, or too little to learn from."""
+    with archive.database() as db:
+        row = db.first("SELECT count(*) AS n FROM articles WHERE site = ? AND status = 'ok'", site)
+        if load_profile(db, site) is not None or row is None or row["n"] < ENOUGH:
+            return None
+    return learn_site(archive, site, rules, most=AT_A_CRAWLS_END)
+
+
+def _captured(db: MorgueDatabase, archive: Archive, site: str, most: int) -> Iterator[tuple[Capture, bytes]]:
+    """An even sample of a site's article pages, by their digests, which are as good as chance; what cannot be read is left out."""
+    rows = db.rows_of(
+        """SELECT * FROM captures WHERE id IN (SELECT min(id) FROM captures WHERE site = ?1 AND role = 'article' AND status = 200
+           AND truncated IS NULL GROUP BY sha256 ORDER BY sha256 LIMIT ?2) ORDER BY warc_file, offset""",
+        *(site, most),
+    )
+    for row in rows:
+        with suppress(MorgueError):  # `morgue verify` tells of damage
+            yield read_saved(archive.warc, capture_from_row(row))

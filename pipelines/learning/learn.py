@@ -1,0 +1,110 @@
+"""A site's profile from its captures: learned on two thirds of the stories, tried on the last, and what disagrees thrown out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from heapq import nsmallest
+
+from pipelines.capture import Capture
+from pipelines.extraction.profile import Layout, SiteProfile
+from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.learning.lesson import group, spare, teach
+from pipelines.learning.observation import Observation, observe
+from pipelines.learning.stories import distinct
+from pipelines.learning.trial import Outcome, attempt, figures, strays
+
+# Captures that are looked at, an even sample of all: enough for some layouts, and no more than memory holds.
+MOST_CAPTURES = 600
+# The agreement that a layout has to reach on stories held out, and the share of them that it has to fit.
+_TEXT, _FIELDS, _FITTED = 0.95, 0.97, 0.5
+# Stories of a layout that are looked at when they are read otherwise, and how much more prose than usual may stand beside a text.
+_STRAYED, _MORE_BESIDE = 6, 1.5
+
+
+def learn(site: str, pages: Iterable[tuple[Capture, bytes]], rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
+    """The profile that captures of a site teach; the same captures teach the same, in any order.
+
+    Pages are captures with their payloads. A site with few stories has a profile without layouts, which changes nothing.
+    """
+    rules = replace(rules, profile=None)
+    sample = nsmallest(most, ((hashlib.sha256(payload).hexdigest(), capture, payload) for capture, payload in pages), key=_order)
+    seen = [each for _, capture, payload in sample if (each := observe(capture, payload, rules))]
+    stories = distinct(seen)
+    lessons = [lesson for members in group(stories) if (lesson := _lesson(members))]
+    layouts = _proven(site, _adjusted(site, lessons, rules), rules)
+    return SiteProfile(site, layouts, len(sample), len(stories))
+
+
+@dataclass(frozen=True, eq=False)
+class _Lesson:
+    """A layout, the stories that taught it and those held out."""
+
+    layout: Layout
+    told: list[Observation]
+    held: list[Observation]
+
+
+def _order(entry: tuple[str, Capture, bytes]) -> tuple[str, str]:
+    digest, capture, _ = entry
+    return digest, capture.url
+
+
+def _lesson(members: list[Observation]) -> _Lesson | None:
+    told = [each for place, each in enumerate(members) if place % 3 != 2]
+    layout = teach(told)
+    return _Lesson(layout, told, members[2::3]) if layout else None
+
+
+def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules) -> list[_Lesson]:
+    """The lessons without skipping what some story needs after all."""
+    outcomes = attempt(_profile(site, lessons), [each for lesson in lessons for each in (*lesson.told, *lesson.held)], rules)
+    adjusted = []
+    for lesson in lessons:
+        own = [each for each in outcomes if each.layout is lesson.layout]
+        strayed = [each.story for each in own if each.differing][:_STRAYED]
+        usual = sorted(each.beside for each in own)[: 1 + 9 * len(own) // 10]
+        layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
+        adjusted.append(replace(lesson, layout=replace(layout, beside=round(_MORE_BESIDE * max(usual, default=0.0), 3))))
+    return adjusted
+
+
+def _repaired(layout: Layout, strayed: list[Observation], rules: SiteRules) -> Layout:
+    """The layout without skipping the block that makes a story read otherwise; where no single one does, none that is near its text."""
+    for story in strayed:
+        if strays(layout, story, rules):
+            others = (replace(layout, skipped=layout.skipped - {path}) for path in sorted(layout.skipped))
+            mended = next((other for other in others if not strays(other, story, rules)), None)
+            near = observe(story.capture, story.payload, rules, zone=True)
+            layout = mended or spare(layout, [near] if near else [])
+    return layout
+
+
+def _proven(site: str, lessons: list[_Lesson], rules: SiteRules) -> tuple[Layout, ...]:
+    """The layouts that agree with full readings of stories held out; one whose fields differ is tried again without skipping anything."""
+    unsure = [lesson for lesson in lessons if lesson.layout.skipped]
+    while lessons:
+        outcomes = attempt(_profile(site, lessons), [each for lesson in lessons for each in lesson.held], rules)
+        measured = [(lesson, _figures(lesson, outcomes)) for lesson in lessons]
+        failed = [lesson for lesson, found in measured if not _is_good(found)]
+        if not failed:
+            return tuple(replace(lesson.layout, figures=found) for lesson, found in measured)
+        lessons = [
+            replace(lesson, layout=replace(lesson.layout, skipped=frozenset())) if lesson in failed else lesson
+            for lesson in lessons
+            if lesson not in failed or lesson in unsure
+        ]
+    return ()
+
+
+def _figures(lesson: _Lesson, outcomes: list[Outcome]) -> dict[str, float]:
+    return figures(each for each in outcomes if each.layout is lesson.layout)
+
+
+def _is_good(found: dict[str, float]) -> bool:
+    return found["text"] >= _TEXT and found["fields"] >= _FIELDS and found["fitted"] >= _FITTED
+
+
+def _profile(site: str, lessons: list[_Lesson]) -> SiteProfile:
+    return SiteProfile(site, tuple(lesson.layout for lesson in lessons))
