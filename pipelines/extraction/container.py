@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from pipelines.extraction.lines import HEADINGS, Block, Line
-from pipelines.extraction.regions import is_apart, is_body
+from pipelines.extraction.regions import is_apart, is_body, is_comment
 
 PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
 _ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
@@ -204,11 +204,21 @@ def _score(homes: list[Home], headline: Line | None, wide: set[Block]) -> float:
     score = sum(home.mass for home in homes) * max(0.1, 1 - links) ** 2
     if any(is_apart(each) for each in block.path() if each not in wide):
         score *= _DOUBTFUL
+    if any(is_comment(each) for each in block.path()):
+        score *= _DOUBTFUL
+    if len(homes) > 2 and _are_items(homes):
+        score *= 0.5
     if any(is_body(b) or b.tag == "article" for b in list(block.path())[:4]):
         score *= 1.5
     if headline is not None and (article := next((b for b in block.path() if b.tag == "article"), None)):
         score *= 1.5 if article.first <= headline.index < article.end else 0.7
     return score
+
+
+def _are_items(homes: list[Home]) -> bool:
+    """True for blocks each in a list item of its own and of a paragraph or so, as teasers are."""
+    items = {next((block for block in home.block.path() if block.tag == "li"), None) for home in homes}
+    return None not in items and len(items) == len(homes) and sum(home.mass for home in homes) < 2 * _PARAGRAPH * len(homes)
 
 
 def _belongs(home: Home, parent: Block) -> bool:

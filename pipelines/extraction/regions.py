@@ -48,6 +48,7 @@ _JUNK = re.compile(
     + "|".join(sorted(_WORDS.replace("-", "-?").split(), key=len, reverse=True))
     + r")\d*(?=[\s-]|$)(?!-?embed|-media-embed)"
 )
+_COMMENT = re.compile(r"(?:^|[\s-])comments?(?:-?list|-?(?:entry|item|body|text|content|thread))?(?=[\s-]|$)")
 _BODY = re.compile(
     r"(?:^|[\s-])(?:(?:article|story|post|entry|news|content|art|artical|txt|main|detail|page)-?-?(?:body|content|text|copy|con|detail)|body-?(?:text|copy|content)|"
     r"text-?content|rich-?text|full-?text|the-?content|articulo-?cuerpo|zhengwen|abody|show-?content|content-?(?:article|main))\d*(?=[\s-]|$)"
@@ -65,6 +66,11 @@ def is_apart(block: Block) -> bool:
 def says_apart(tag: str, name: str) -> bool:
     """The same by the name alone."""
     return bool(name) and tag not in _LARGE and _named_junk(name)
+
+
+def is_comment(block: Block) -> bool:
+    """True if the block's name says that it holds readers' comments."""
+    return "comment" in block.name and block.tag not in _LARGE and _COMMENT.search(block.name) is not None
 
 
 def is_body(block: Block) -> bool:

@@ -42,7 +42,8 @@ def read(page: Page, data: StructuredData, names: list[str], body: list[Line]) -
     wanted = [(claim, key(claim)) for claim in claims][:6]
     start = body[0].index if body else len(page.lines)
     if found := _displayed(page, wanted, start, body, names):
-        return _with_agreed_kicker(found, data, names)
+        bare = strip_site(found.text, names)
+        return _with_agreed_kicker(replace(found, text=bare) if bare in claims else found, data, names)
     for text, (method, where) in claims.items():
         return Headline(text, method, where)
     return None
