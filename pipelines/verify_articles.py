@@ -8,10 +8,11 @@ from pipelines.archive import Archive
 from pipelines.errors import MorgueError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor
+from pipelines.reading import extract_capture
 from pipelines.storage.articles import compare
 from pipelines.storage.captures import capture_from_row
+from pipelines.storage.profiles import with_profiles
 from pipelines.verify import Problem, Report
-from pipelines.workers import extract_capture
 
 ADVICE = "somebody changed the row; `morgue rebuild` makes it again from the WARC files"
 _CURRENT = """SELECT c.*, e.fingerprint FROM articles a JOIN extractions e ON e.id = a.extraction JOIN captures c ON c.id = a.capture
@@ -27,6 +28,7 @@ def verify_articles(
     compared. Runs in this process: the same extractor has read these pages before, within its time limit.
     """
     with archive.database() as db:
+        rules = with_profiles(db, rules)
         for row in db.rows_of(_CURRENT):
             advance(1)
             site_rules = rules.get(row["site"] or "", NO_RULES)

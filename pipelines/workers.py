@@ -6,28 +6,24 @@ Never in threads: trafilatura in several threads of one process crashes the inte
 from __future__ import annotations
 
 import asyncio
-import sys
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
+from typing import Any, TypeVar
 
 from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.process import process_capture
 from pipelines.processes import Lost, Processes
-from pipelines.saved_page import read_saved
-from pipelines.unread import unread
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
 # Batches under way for each worker; what they hold is what memory is needed for.
 BATCHES_AHEAD = 4
-WARM_UP = b"""<html><head><title>Town hall opens</title></head><body><article><h1>Town hall opens</h1><p>4 March 2025, 08:03</p>
-<p>By Jane Roe</p><p>The council of the town opened its hall again, said the mayor on Tuesday evening, and many came.</p></article>"""
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +47,7 @@ class ExtractionPool:
         self._rules = dict(rules)
         self._timeout = timeout
         self._jobs = jobs
-        self._processes: Processes[Capture, Result] = Processes(
+        self._processes: Processes[Any, Any] = Processes(
             _begin_worker, (warc_folder, self._rules, memory), self._lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
         )
 
@@ -64,6 +60,11 @@ class ExtractionPool:
         (result,) = await asyncio.wrap_future(self.submit([capture]))
         return result
 
+    async def do(self, job: Callable[[], T]) -> T | Lost:
+        """What a job gives, done in a worker; Lost where it hung or killed its worker, which a job that raises does too."""
+        (value,) = await asyncio.wrap_future(self._processes.submit([job]))
+        return value  # type: ignore[no-any-return]
+
     def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]:
         """The results of each batch as it is done, in any order; a bounded number is under way, so memory stays flat."""
         under_way: set[Future[list[Result]]] = set()
@@ -74,9 +75,13 @@ class ExtractionPool:
                 yield from (future.result() for future in done)
         yield from (future.result() for future in as_completed(under_way))
 
-    def _lost(self, capture: Capture, why: Lost) -> Result:
-        rules = self._rules.get(capture.site or "", NO_RULES)
-        return Result(capture, unread(capture.url, why, rules, timeout=self._timeout), None)
+    def _lost(self, item: Capture | Callable[[], Any], why: Lost) -> Result | Lost:
+        from pipelines.unread import unread
+
+        if not isinstance(item, Capture):
+            return why
+        rules = self._rules.get(item.site or "", NO_RULES)
+        return Result(item, unread(item.url, why, rules, timeout=self._timeout), None)
 
     def __enter__(self) -> ExtractionPool:
         return self
@@ -89,41 +94,8 @@ class ExtractionPool:
         self._processes.close(wait=wait)
 
 
-def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None) -> Callable[[Capture], Result]:
-    """Runs in a worker: the function that reads a capture."""
-    # Language models and patterns load with the first page: not in the time of a real one.
-    process_capture(Capture(url="https://news.example/"), WARM_UP)
-    limit_memory(memory)
+def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None) -> Callable[[Any], Any]:
+    # Here, for the process that hands out pages need not load what reads them.
+    from pipelines.reading import begin
 
-    def read(capture: Capture) -> Result:
-        return _extract(warc_folder, capture, rules.get(capture.site or "", NO_RULES))
-
-    return read
-
-
-def _extract(warc_folder: Path, capture: Capture, rules: SiteRules) -> Result:
-    began = time.process_time()
-    try:
-        article = extract_capture(warc_folder, capture, rules)
-    except Exception as error:  # noqa: BLE001 - the page's last resort: a bug of ours or a library's costs this page alone
-        article = unread(capture.url, error, rules)
-    return Result(capture, article, time.process_time() - began)
-
-
-def limit_memory(size: int | None) -> None:
-    """Lets this process have so many bytes of memory and no more, where the system knows such limits (not on Windows)."""
-    if size is None or sys.platform == "win32":
-        return
-    import resource
-
-    # RLIMIT_DATA counts what is allocated; RLIMIT_AS would count mapped files and reserved addresses too.
-    resource.setrlimit(resource.RLIMIT_DATA, (size, resource.getrlimit(resource.RLIMIT_DATA)[1]))
-
-
-def extract_capture(warc_folder: Path, capture: Capture, rules: SiteRules) -> Article:
-    """The article of a capture, read back from its WARC file, so that a crawl and a re-extraction see the very same.
-
-    Raises RecordDamaged where the bytes are not to be had.
-    """
-    archived, payload = read_saved(warc_folder, capture)
-    return process_capture(archived, payload, rules, [read_saved(warc_folder, page) for page in capture.following])
+    return begin(warc_folder, rules, memory)

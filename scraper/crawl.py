@@ -15,9 +15,7 @@ from scrapy.settings import Settings
 from twisted.internet.task import LoopingCall
 
 from pipelines.archive import Archive
-from pipelines.duplicates import update as update_duplicates
 from pipelines.errors import MorgueError, UsageError
-from pipelines.learning.archived import learn_first
 from scraper.session import user_agent
 from scraper.site import Site, read_sites
 from scraper.spiders.news import NewsSpider
@@ -94,6 +92,10 @@ def settings() -> Settings:
 
 def _summaries(archive: Archive, crawls: Sequence[_Crawl]) -> list[CrawlSummary]:
     """How the crawls ended; first, unless the disk is full, the near duplicates are found, and new sites' layouts learned."""
+    # Only now: the crawl itself should not wait for these to load.
+    from pipelines.duplicates import update as update_duplicates
+    from pipelines.learning.archived import learn_first
+
     summaries = [each.summary() for each in crawls]
     if not any(summary.crawl_id and summary.error for summary in summaries):
         with archive.database() as db:
