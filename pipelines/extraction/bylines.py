@@ -18,6 +18,7 @@ AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalis
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
+_DATED = re.compile(r"[\s|•·,–—-]*\x1f+[\s|•·,–—-]*")
 _NO_FIELD = re.compile(rf":|{PUBLISHED.pattern}|{MODIFIED.pattern}", re.I)
 # Places of two words that open datelines as names do.
 _CITIES = frozenset(
@@ -65,8 +66,10 @@ def _read(candidate: Candidate, title: Line | None, language: str) -> Found | No
     line = candidate.line
     if title is not None and line.index < title.index and not AUTHOR_CLASS.search(line.block.name):
         return None
-    if found := spaced_credits.byline(candidate.text.replace("\x1f", "|").replace("\t", " "), language):
-        return found
+    fields = _DATED.split(candidate.text.replace("\t", " ")) if candidate.has_date else [candidate.text.replace("\t", " ")]
+    for field in fields:
+        if found := spaced_credits.byline(field, language):
+            return found
     people = list(dict.fromkeys(_by_element(candidate, language))) if width(line.text) < 120 else []
     return Found("author", tuple(people), 0, len(candidate.text)) if 0 < len(people) < 9 else None
 

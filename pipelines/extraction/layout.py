@@ -117,10 +117,18 @@ def _stands_in(line: Line, names: re.Pattern[str]) -> bool:
     for _ in range(5):
         if block is None or block.tag in ("body", "html", "main", "article"):
             return False
-        if block.tag in ("footer", "aside") or (block.name and is_named(names, block.name)):
+        if block.tag in ("footer", "aside") or (block.name and is_named(names, block.name) and not _is_frame(block)):
             return not (block.tag == "footer" and names is _APART and line.inside("article"))
         block = block.parent
     return False
+
+
+def _is_frame(block: Block) -> bool:
+    """Whether a block holds most of the page's words, so that `sidebar` in its name speaks of the layout: center-sidebar-right."""
+    if "sidebar" not in block.name:
+        return False
+    *_, page = block.path()
+    return block.characters - block.linked > 0.5 * (page.characters - page.linked)
 
 
 @lru_cache(maxsize=8192)

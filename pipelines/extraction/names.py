@@ -45,7 +45,7 @@ _LEAD = re.compile(
     r"autore?|autor(?:in|en|es)?|auteurs?|text|texte|texto"
     r"|testo|текст|автор[ыи]?|yazar|oleh|penulis|theo|reporter|bởi|przez|"
     r"od|szerző|autors?|author|بقلم|كتب|كتبت|लेखक|글|文|取材・文)\s*[:：/／=＝|]\s*"
-    r"|^(?:(?:written |reported |posted |published |words |text |story )?by|von|par|por|oleh|door|av|af|"
+    r"|^(?:(?:written |reported |posted |published |words |text |story )?by|from|von|par|por|oleh|door|av|af|"
     r"oprac(?:\.|ował[ai]?)|opr\.)\s+(?=\S)",
     re.I,
 )

@@ -111,7 +111,7 @@ def _method(name: str, moment: dates.Moment, zone: Zone) -> str:
 
 
 def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
-    """The last resorts: a variable of the page's script, then the date in its address."""
+    """The last resorts: a variable of the page's script, the date in its address, the date that ends its title element."""
     if (
         (match := _SCRIPT_DATE.search(page.text))
         and (moment := dates.parse(match[1], dates.Clock(zone.tz)))
@@ -120,4 +120,8 @@ def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
         return Timed(moment.iso(zone.tz), Evidence(_method("script variable", moment, zone), "script", match[0]))
     if (match := _URL_DATE.search(page.url)) and (moment := dates.parse("-".join(match.groups()), clock)) and _is_plausible(moment, clock):
         return Timed(moment.iso(zone.tz), Evidence("url", None, match[0]))
+    words = " ".join((page.tree.findtext(".//title") or "").split())[-40:]
+    for moment in dates.find(words, dates.Clock(zone.tz)) if words else ():
+        if moment.end == len(words) and _is_plausible(moment, clock):
+            return Timed(moment.iso(zone.tz), Evidence(_method("title element", moment, zone), "title", words))
     return None
