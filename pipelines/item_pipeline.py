@@ -40,6 +40,7 @@ class Session(Protocol):
     ledger: Ledger
     counts: Any
     db: MorgueDatabase
+    pool: ExtractionPool
     crawl_id: str
 
     def finish(self, outcome: Any) -> None: ...
@@ -70,7 +71,7 @@ class ArticlePipeline:
         extraction = self._session.archive.config.extraction
         site = self._session.site
         rules = with_profiles(self._session.db, {site.name: site.extraction_rules()})
-        self._pool = ExtractionPool(
+        self._pool = self._session.pool = ExtractionPool(
             self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
         )
 

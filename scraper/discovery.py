@@ -7,7 +7,7 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
@@ -19,7 +19,7 @@ from scrapy.linkextractors import LinkExtractor
 from scrapy.utils.sitemap import Sitemap
 from w3lib.url import safe_url_string
 
-from scraper.frontier import Role
+from scraper.frontier import Found, Role
 from scraper.site import Site
 
 MAX_SITEMAP = 50 * 1024 * 1024  # decompressed; the limit of sitemaps.org
@@ -31,15 +31,6 @@ _PROLOGUE = 1 << 20
 _TRACKING = re.compile(
     r"(utm_\w+|fbclid|gclid|dclid|yclid|msclkid|igshid|mc_[ce]id|_ga|ref_src|spm|at_(medium|campaign)|ns_\w+)=", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A URL that a feed, sitemap or section page names, what it is thought to be, and when it says that it changed."""
-
-    url: str
-    role: Role
-    changed_at: datetime | None = None
 
 
 def find(response: Response, role: str, site: Site) -> list[Found]:

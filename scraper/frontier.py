@@ -62,6 +62,15 @@ class Outcome:
     pace: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A URL that a feed, sitemap or section page names, what it is thought to be, and when it says that it changed."""
+
+    url: str
+    role: Role
+    changed_at: datetime | None = None
+
+
 class Frontier:
     """The URLs of one site as one crawl sees them; `only` these, where any are named."""
 

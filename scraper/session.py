@@ -40,6 +40,7 @@ class SiteIsBusy(UsageError):
 
 
 class CrawlSession:
+from pipelines.workers import ExtractionPool
     """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
 
     `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not; with `poll_all` feeds,
@@ -57,6 +58,8 @@ class CrawlSession:
         self._lock = self._take_lock()
         self.db = MorgueDatabase.open(archive.database_path)
         settings = archive.config.warc
+    pool: ExtractionPool  # while the item pipeline is open
+
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
         self.ledger = Ledger(self.db, self.writer)
         self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at, only=urls)

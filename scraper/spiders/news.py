@@ -21,7 +21,6 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError
 from pipelines.storage.captures import Failure
-from scraper.discovery import Found, find
 from scraper.frontier import Entry, Outcome, next_visit
 from scraper.further_pages import fetch_page
 from scraper.guard import Refused
@@ -133,41 +132,27 @@ class NewsSpider(Spider):
             dont_filter=True,  # the frontier holds each URL once
         )
 
-    def parse_discovery(self, response: Response) -> None:
+    async def parse_discovery(self, response: Response) -> None:
         """Adds what a feed, sitemap or section page names to the frontier."""
         entry: Entry = response.meta["entry"]
-        found: list[Found] = []
-        new = 0
+        named, new = Named(), 0
         if response.status == 200:
-            try:
-                found = find(response, entry.role, self.site)
-            except ValueError as error:
-                self._fail("discover", response.url, str(error), f"check the {entry.role} in sites/{self.site.name}.toml")
+            capture = replace(response.meta["capture"], original=response.meta["original"])
+            named = await read_place(self.session.pool, self._archive.warc, capture, self.site)
             if cut := response.meta.get("truncated"):
-                self._fail("discover", response.url, _cut(cut, response), "what came of it was read", response.meta.get("capture"))
-            new = self._discover(entry, found)
+                self._fail("discover", response.url, _cut(cut, response), "what came of it was read", capture)
+            if named.problem:
+                self._fail("discover", response.url, named.problem, f"check the {entry.role} in sites/{self.site.name}.toml", capture)
+            articles, places = add(self.session.frontier, entry, named.found, self.site.discover.depth)
+            self.session.counts["articles discovered"] += articles
+            new = articles + places
         elif response.status != 304:
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
             self._fail("discover", response.url, _status(response), advice)
-        self._tell(entry.role, response.url, f"{_status(response)}, {len(found)} links, {new} new")
-        pace = next_pace(timedelta(seconds=entry.pace), new, len(found), self.site.crawl.poll)
+        self._tell(entry.role, response.url, f"{_status(response)}, {len(named.found)} links, {new} new")
+        pace = next_pace(timedelta(seconds=entry.pace), new, len(named.found), self.site.crawl.poll)
         outcome = self._settled(entry, response, "done")
         self._end(replace(outcome, due_at=datetime.now(timezone.utc) + pace, pace=int(pace.total_seconds())))
-
-    def _discover(self, entry: Entry, found: list[Found]) -> int:
-        """How many articles, and sitemaps of an index, are new."""
-        frontier = self.session.frontier
-        articles = [each.url for each in found if each.role == "article"]
-        new = frontier.discover(articles, "article", found_on=entry.url, depth=entry.depth)
-        self.session.counts["articles discovered"] += new
-        if entry.depth >= self.site.discover.depth:
-            return new
-        for each in found:
-            if each.role == "section":  # a next page: once is enough, what is new comes first
-                frontier.discover([each.url], "section", found_on=entry.url, depth=entry.depth + 1)
-            elif each.role == "sitemap":
-                new += frontier.poll_listed(each.url, "sitemap", each.changed_at, found_on=entry.url, depth=entry.depth + 1)
-        return new
 
     def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
         """Hands an archived article page to the item pipeline; anything else becomes a row with a reason."""
