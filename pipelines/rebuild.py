@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -13,17 +13,11 @@ from filelock import FileLock, Timeout
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
-from pipelines.errors import RecordDamaged, UsageError
-from pipelines.importing.run import site_by_place
-from pipelines.intake import take_in
-from pipelines.rights import asks_privacy
+from pipelines.errors import UsageError
+from pipelines.intake import SiteOf, find_originals, take_in_file
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
-from pipelines.warc.files import file_name, find_warc_files
-from pipelines.warc.reader import iter_sound_captures
-
-BATCH = 500
-SiteOf = Callable[[str], str | None]
+from pipelines.warc.files import find_warc_files
 
 # Known to the database only: how crawls ended, and when URLs are due; and what was learned of sites, from the captures of its day.
 _CARRIED = ("crawls", "frontier", "profiles")
@@ -55,8 +49,10 @@ def rebuild(
             with db.writing():
                 prepare(db)
             for path in find_warc_files(archive.warc):
-                _take_in_file(db, archive, path, site_of, rebuilt)
-                advance(path.stat().st_size)
+                rebuilt.captures += take_in_file(
+                    db, archive.warc, path, site_of, lambda damage: rebuilt.damaged.append(str(damage)), advance
+                )
+            find_originals(db)
             if old is not None:
                 _carry_over(db, old, rebuilt)
     return rebuilt
@@ -65,7 +61,7 @@ def rebuild(
 def note_repeats(db: MorgueDatabase) -> None:
     """After extraction: articles were last seen when the server gave their payload again, or answered 304."""
     repeats = db.rows_of(
-        """SELECT o.id, max(c.fetched_at) AS seen FROM captures c JOIN captures o ON o.url = c.url AND o.site = c.site
+        """SELECT o.id, max(c.fetched_at) AS seen FROM captures c JOIN captures o ON o.url = c.url AND o.site IS c.site
            AND o.sha256 = c.sha256 AND o.status = 200 AND o.fetched_at < c.fetched_at
            WHERE c.role = 'article' AND c.status IN (200, 304) AND c.truncated IS NULL GROUP BY o.id"""
     )
@@ -109,29 +105,6 @@ def _put_aside(archive: Archive) -> Path | None:
         if side.exists():
             side.rename(old.with_name(old.name + suffix))
     return old
-
-
-def _take_in_file(db: MorgueDatabase, archive: Archive, path: Path, site_of: SiteOf, rebuilt: Rebuilt) -> None:
-    name = file_name(archive.warc, path)
-
-    def told(damage: RecordDamaged) -> None:
-        rebuilt.damaged.append(str(damage))
-
-    batch: list[tuple[Capture, bool]] = []
-    for capture, entity in iter_sound_captures(path, name, told):
-        site = capture.site or site_by_place(name) or site_of(capture.url)
-        batch.append((replace(capture, site=site), asks_privacy(capture, entity)))
-        if len(batch) >= BATCH:
-            rebuilt.captures += _write(db, batch)
-            batch = []
-    rebuilt.captures += _write(db, batch)
-
-
-def _write(db: MorgueDatabase, batch: list[tuple[Capture, bool]]) -> int:
-    with db.writing():
-        for capture, private in batch:
-            take_in(db, capture, asks_privacy=private)
-    return len(batch)
 
 
 def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:

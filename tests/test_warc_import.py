@@ -23,8 +23,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.archive import Archive
-from pipelines.importing.pages import own_address
-from pipelines.importing.run import Source, import_source
+from pipelines.importing.addresses import by_page
+from pipelines.importing.run import Source, expand, import_source
 from pipelines.storage.captures import capture_from_row
 from pipelines.verify import verify
 from pipelines.warc.reader import read_payload
@@ -151,7 +151,7 @@ def test_a_folder_of_pages(archive: Archive, tmp_path: Path) -> None:
     result = imported(archive, str(folder), "--manifest", str(manifest), "--site", "example", "--json")
     [source] = json.loads(result.stdout)["sources"]
     assert (source["new"], result.return_value) == (2, 1)
-    assert "nameless.html: neither a manifest nor the page says its address; add it to a manifest" in source["left_out"][0]
+    assert "nameless.html: neither a manifest nor the page nor its path says its address; add it to a manifest" in source["left_out"][0]
     told, own = rows(archive)
     assert (told["url"], told["fetched_at"], told["site"]) == ("http://news.example/told", "2018-09-19T01:04:09+00:00", "example")
     assert (own["url"], own["role"], own["mime"]) == ("https://news.example/2018/ferry.html", "article", "text/html")
@@ -170,7 +170,7 @@ def test_a_folder_of_pages(archive: Archive, tmp_path: Path) -> None:
     ],
 )
 def test_the_address_that_a_page_gives_itself(page: bytes, address: str | None) -> None:
-    assert own_address(page) == address
+    assert by_page(page).url == (address or "")
 
 
 def record(**changes: str) -> bytes:
@@ -223,7 +223,7 @@ def test_what_is_nothing_known_is_refused(archive: Archive, tmp_path: Path) -> N
     (tmp_path / "a.pdf").write_bytes(b"%PDF")
     for path, message in ((tmp_path / "a.pdf", "no WARC, ARC or WACZ file"), (tmp_path / "gone.warc.gz", "is not there")):
         with pytest.raises(Exception, match=message):
-            import_source(archive, Source(path), lambda _: None)
+            list(expand(Source(path)))
     assert [path for path in archive.warc.rglob("*") if path.is_file()] == []
 
 

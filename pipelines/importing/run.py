@@ -1,33 +1,32 @@
-"""One import: foreign records into a WARC file of our own, then rows for its captures."""
+"""One import: foreign records into a WARC file of our own, or a WARC file referred to where it lies; then rows for its captures."""
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timezone
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
 
 from pipelines.archive import Archive
-from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
-from pipelines.importing.pages import ENDINGS, read_pages
-from pipelines.importing.sources import ARC_ENDINGS, WARC_ENDINGS, ForeignRecord, read_records
-from pipelines.intake import take_in
+from pipelines.importing.foreign import Advance
+from pipelines.importing.sources import Source, expand
+from pipelines.intake import IMPORTED, NO_SITE, SiteOf, find_originals, take_in_file
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.build import default_info, warcinfo_record
-from pipelines.warc.reader import iter_sound_captures
-from pipelines.warc.record import gzip_member, serialise
+from pipelines.warc.files import Reference, file_name, refer_to
+from pipelines.warc.members import begins_record
+from pipelines.warc.record import gzip_member
+from pipelines.warc.records import iter_sound_records
 
-FOLDER = "imported"
-NO_SITE = "_"
-BATCH = 200
-SiteOf = Callable[[str], str | None]
+# How often the bytes of a source are read: for its digest, to be copied, for rows.
+PASSES = 3
+
+__all__ = ["PASSES", "Imported", "Source", "expand", "import_source", "refer_to_source"]
 
 
 @dataclass(slots=True)
@@ -41,59 +40,72 @@ class Imported:
     known: int = 0
     left_out: list[str] = field(default_factory=list)
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """What is imported: a file or folder, for HTML a manifest, and the site that all pages belong to, if one was named."""
-
-    path: Path
-    manifest: Path | None = None
-    site: str | None = None
+    def tell(self, damage: RecordDamaged) -> None:
+        self.left_out.append(str(damage))
 
 
-def import_source(archive: Archive, source: Source, site_of: SiteOf, position: Callable[[int], None] = lambda _: None) -> Imported:
+def import_source(archive: Archive, source: Source, site_of: SiteOf, advance: Advance = lambda _: None) -> Imported:
     """Copies the records of a source into the archive and writes their rows; the same source again changes nothing.
 
-    A page belongs to the site that was named, else to what `site_of` says of its URL. Extraction is left to the caller.
-    Raises UsageError for a path that is nothing known.
+    A page belongs to the site that was named, else to the one that its records name, else to what `site_of` says of its URL.
+    Extraction is left to the caller. `advance` is told bytes of the source, each PASSES times.
     """
-    if not source.path.exists():
-        raise UsageError(f"{source.path} is not there", "name a WARC, ARC or WACZ file, or HTML pages")
     imported = Imported(str(source.path))
-    target = _target(archive, source)
-    imported.warc_file = target.relative_to(archive.warc).as_posix()
-
-    def told(damage: RecordDamaged) -> None:
-        imported.left_out.append(str(damage))
-
+    digest = source.digest(advance)
+    target = _target(archive, source, digest)
+    imported.warc_file = file_name(archive.warc, target)
     if not target.exists():
-        imported.records = _copy(_records(source, told, position), target, source)
+        imported.records = _copy(source.members(imported.tell, advance), target, source, digest)
     if target.exists():
-        with archive.database() as db:
-            _take_in_all(db, target, imported, lambda url: source.site or site_of(url))
+        _take_in(archive, target, site_of, imported, advance)
     return imported
 
 
-def site_by_place(warc_file: str) -> str | None:
-    """The site that was named when this file was imported."""
-    parts = warc_file.split("/")
-    return parts[1] if len(parts) > 2 and parts[0] == FOLDER and parts[1] != NO_SITE else None
+def refer_to_source(archive: Archive, source: Source, site_of: SiteOf, advance: Advance = lambda _: None) -> Imported:
+    """Makes a WARC file part of the archive where it lies: rows name it by its absolute path, and nobody writes to it.
+
+    `advance` is told the bytes of the file once. Raises UsageError for files whose records cannot be reached one by one.
+    """
+    path = source.path.resolve()
+    if path.is_relative_to(archive.warc.resolve()):
+        raise UsageError(f"{path} lies in the archive", "run `morgue repair`, which gives its records their rows")
+    imported = Imported(str(source.path), file_name(archive.warc, path))
+    if not source.is_warc or not _is_reachable(path):
+        raise UsageError(f"{path} cannot be read where it lies: its records are not compressed one by one", "import it with --copy")
+    refer_to(archive.warc, Reference(path.as_posix(), source.site))
+    _take_in(archive, path, site_of, imported, advance)
+    return imported
 
 
-def _records(source: Source, told: Callable[[RecordDamaged], None], position: Callable[[int], None]) -> Iterator[ForeignRecord]:
-    name = source.path.name.lower()
-    if source.path.is_dir() or name.endswith(ENDINGS):
-        return read_pages(source.path, source.manifest, told)
-    return read_records(source.path, told, position)
+def _is_reachable(path: Path) -> bool:
+    """Whether the first records are members of their own."""
+    offsets = [record.offset for record, _ in zip(iter_sound_records(path, lambda _: None), range(3), strict=False)]
+    with path.open("rb") as stream:
+        return len(set(offsets)) == len(offsets) and all(begins_record(stream, offset) for offset in offsets)
 
 
-def _copy(records: Iterator[ForeignRecord], target: Path, source: Source) -> int:
+def _take_in(archive: Archive, path: Path, site_of: SiteOf, imported: Imported, advance: Advance) -> None:
+    with archive.database() as db:
+        before = _rows(db)
+        captures = take_in_file(db, archive.warc, path, site_of, imported.tell, advance)
+        imported.new = _rows(db) - before
+        imported.known = captures - imported.new
+        if imported.new:
+            find_originals(db)
+
+
+def _rows(db: MorgueDatabase) -> int:
+    row = db.first("SELECT count(*) AS n FROM captures")
+    return int(row["n"]) if row else 0
+
+
+def _copy(members: Iterator[bytes], target: Path, source: Source, digest: str) -> int:
     """Writes every record as a gzip member; the file gets its name when it is whole, and none if there is no record."""
     target.parent.mkdir(parents=True, exist_ok=True)
     unfinished = target.with_name(target.name + ".part")
     try:
         with unfinished.open("wb") as file:
-            count = _write(records, file, target.name, source.path.name)
+            count = _write(members, file, target.name, source, digest)
         if count:
             unfinished.rename(target)
     finally:
@@ -101,52 +113,25 @@ def _copy(records: Iterator[ForeignRecord], target: Path, source: Source) -> int
     return count
 
 
-def _write(records: Iterator[ForeignRecord], file: BinaryIO, name: str, origin: str) -> int:
-    info = {**default_info(), "imported-from": origin, "http-normalised": "nothing; records are as they were imported"}
+def _write(members: Iterator[bytes], file: BinaryIO, name: str, source: Source, digest: str) -> int:
+    """The file begins with a warcinfo that says what it was made of; the warcinfo records of the source follow as they are."""
+    origin = {
+        "imported-from": str(source.path.resolve()),
+        "imported-sha256": digest,
+        "http-normalised": "nothing; records are as they came",
+    }
+    info = {**default_info(), **origin}
     file.write(gzip_member(warcinfo_record(info, f"urn:uuid:{uuid4()}", datetime.now(timezone.utc), name)))
     count = 0
-    for record in records:
-        file.write(gzip_member(serialise(record.fields, record.block, record.version)))
+    for member in members:
+        file.write(member)
         count += 1
     file.flush()
     os.fsync(file.fileno())
     return count
 
 
-def _take_in_all(db: MorgueDatabase, target: Path, imported: Imported, site_of: SiteOf) -> None:
-    def told(damage: RecordDamaged) -> None:
-        imported.left_out.append(str(damage))
-
-    captures = (capture for capture, _ in iter_sound_captures(target, imported.warc_file, told))
-    # Many short transactions, so that a crawl beside can write too.
-    while batch := list(islice(captures, BATCH)):
-        with db.writing():
-            for capture in batch:
-                _take_in(db, capture, imported, site_of)
-
-
-def _take_in(db: MorgueDatabase, capture: Capture, imported: Imported, site_of: SiteOf) -> None:
-    if db.first("SELECT 1 FROM captures WHERE record_id = ?", capture.record_id):
-        imported.known += 1
-        return
-    take_in(db, replace(capture, site=site_of(capture.url) or capture.site))
-    imported.new += 1
-
-
-def _target(archive: Archive, source: Source) -> Path:
+def _target(archive: Archive, source: Source, digest: str) -> Path:
     """Where the copy stands: named for the source and its bytes, so that the same bytes are the same file."""
-    stem = source.path.resolve().name
-    for ending in (*WARC_ENDINGS, *ARC_ENDINGS, ".wacz", *ENDINGS):
-        stem = stem.removesuffix(ending)
-    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", stem).strip("-.")[:80] or "pages"
-    return archive.warc / FOLDER / (source.site or NO_SITE) / f"{stem}-{_digest(source)[:12]}.warc.gz"
-
-
-def _digest(source: Source) -> str:
-    digest = hashlib.sha256()
-    files = sorted(path for path in source.path.rglob("*") if path.is_file()) if source.path.is_dir() else [source.path]
-    for path in [*files, *([source.manifest] if source.manifest else [])]:
-        with path.open("rb") as stream:
-            while chunk := stream.read(1 << 20):
-                digest.update(chunk)
-    return digest.hexdigest()
+    stem = re.sub(r"[^A-Za-z0-9._-]+", "-", source.stem()).strip("-.")[:80] or "pages"
+    return archive.warc / IMPORTED / (source.site or NO_SITE) / f"{stem}-{digest[:12]}.warc.gz"

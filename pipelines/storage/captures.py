@@ -34,7 +34,7 @@ _COLUMNS = (
 
 def _is_repeated(c: str) -> str:
     return f"""{c}.sha256 = (SELECT o.sha256 FROM captures o
-    WHERE o.url = {c}.url AND o.site = {c}.site AND o.role = {c}.role AND o.status = 200 AND o.truncated IS NULL
+    WHERE o.url = {c}.url AND o.site IS {c}.site AND o.role = {c}.role AND o.status = 200 AND o.truncated IS NULL
       AND (o.fetched_at, o.id) < ({c}.fetched_at, {c}.id)
     ORDER BY o.fetched_at DESC, o.id DESC LIMIT 1)"""  # noqa: S608 - an alias of ours
 
@@ -103,7 +103,9 @@ def save_capture(db: MorgueDatabase, capture: Capture) -> int:
     values |= {"fetched_at": iso(capture.fetched_at), "crawl": capture.crawl_id}
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))
-    db.execute(f"INSERT INTO captures ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", list(values.values()))  # noqa: S608
+    cursor = db.execute(f"INSERT INTO captures ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", list(values.values()))  # noqa: S608
+    if cursor.rowcount == 1:
+        return int(cursor.lastrowid or 0)
     row = db.first("SELECT id FROM captures WHERE record_id = ?", capture.record_id)
     if row is None:  # another record stands at the same place: the place is the older row's
         raise LookupError(f"{capture.warc_file} at {capture.offset} is another record than {capture.record_id}")

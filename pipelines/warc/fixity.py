@@ -123,6 +123,7 @@ def _check(raw: WarcRecord, *, has_payload: bool) -> tuple[tuple[Fault, ...], st
 
 
 def _check_block(raw: WarcRecord) -> tuple[Fault, ...]:
+    raw.freeze()  # its reader can then go back
     block = raw.reader.read()
     if len(block) != raw.content_length:
         raise ValueError("the record's block is not all there")

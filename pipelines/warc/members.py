@@ -75,7 +75,7 @@ def _read_gzip(stream: BinaryIO, offset: int) -> Member:
 
 def _drain(inflater: zlib._Decompress, chunk: bytes) -> None:
     """Decodes in bounded pieces and drops them, so that a bomb costs time but no memory."""
-    while chunk:
+    while chunk and not inflater.eof:  # at the end what follows is in `unused_data` and may be in `unconsumed_tail` too
         inflater.decompress(chunk, 1 << 20)
         chunk = inflater.unconsumed_tail
 

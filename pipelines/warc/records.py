@@ -16,7 +16,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import MAGIC_BYTES, Member, after_member, decompress, may_begin_member, read_member
+from pipelines.warc.members import MAGIC_BYTES, Member, after_member, begins_record, decompress, may_begin_member, read_member
 from pipelines.warc.zstd import FRAME_MAGIC, read_dictionary
 
 Taken = TypeVar("Taken")
@@ -53,6 +53,11 @@ class Record:
     @property
     def concurrent_to(self) -> str | None:
         value = self.fields.get("warc-concurrent-to")
+        return _bare(value) if value else None
+
+    @property
+    def refers_to(self) -> str | None:
+        value = self.fields.get("warc-refers-to")
         return _bare(value) if value else None
 
 
@@ -132,14 +137,22 @@ def read_records(
     except (OSError, ValueError) as error:
         failure = str(error)
     if is_read:
-        member = read_member(stream, start)
-        if member.state != "whole" or (failure and not _holds_one_record(stream, member)):
-            raise _break(stream, start, failure)
+        end = _end(stream, start, failure)
         if held is not None:
-            yield held, member.end
-        start = member.end
+            yield held, end
+        start = end
     if start < stream.seek(0, 2):
         raise _break(stream, start, failure)
+
+
+def _end(stream: BinaryIO, start: int, failure: str) -> int:
+    """Where the last record that was read ends; raises Break when it is not whole after all."""
+    if not failure and not begins_record(stream, start):  # the file was compressed as a whole
+        return stream.seek(0, 2)
+    member = read_member(stream, start)
+    if member.state != "whole" or (failure and not _holds_one_record(stream, member)):
+        raise _break(stream, start, failure)
+    return member.end
 
 
 def _break(stream: BinaryIO, start: int, failure: str) -> Break:

@@ -8,14 +8,13 @@ from dataclasses import asdict
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from pipelines.archive import Archive
-from pipelines.importing.run import Imported, Source, import_source
+from pipelines.importing.run import PASSES, Imported, Source, expand, import_source, refer_to_source
 from pipelines.reextract import reextract
 from scraper.cli import open_archive
 from scraper.hosts import by_host
+from scraper.progress import byte_progress
 from scraper.site import read_sites
 
 
@@ -25,25 +24,31 @@ from scraper.site import read_sites
 @click.option(
     "--manifest", type=click.Path(exists=True, dir_okay=False, path_type=Path), help='For HTML: lines of {"path", "url", "fetched_at"}.'
 )
+@click.option("--copy/--in-place", "copies", default=True, help="Copy the records (the default), or refer to WARC files where they lie.")
 @click.option("--no-extract", is_flag=True, help="Only bring the records in; `morgue reextract` reads them later.")
 @click.option("--json", "as_json", is_flag=True, help="Print what was done as JSON.")
 @click.pass_context
-def command(ctx: click.Context, paths: tuple[Path, ...], site: str | None, manifest: Path | None, no_extract: bool, as_json: bool) -> int:
+def command(
+    ctx: click.Context, paths: tuple[Path, ...], site: str | None, manifest: Path | None, copies: bool, no_extract: bool, as_json: bool
+) -> int:
     """Bring in WARC, ARC and WACZ files (wget, Heritrix, Browsertrix, Common Crawl News …) and saved HTML pages.
 
-    Records are copied into the archive with their ids, dates and digests; pages are then read as in a crawl. The same
-    file again changes nothing. What is damaged or has no address is named and left out.
+    Of a folder every such file is taken, and its HTML pages: mirrors of wget and HTTrack, what news-please and ArchiveBox keep,
+    pages that browsers or SingleFile saved. Records come with their ids, dates and digests; pages are then read as in a
+    crawl. The same again changes nothing. What is damaged or has no address is named and left out.
 
     \b
     Examples:
       morgue import CC-NEWS-20260101000000-00001.warc.gz
+      morgue import --in-place /data/warcs/
       morgue import saved-pages/ --manifest pages.jsonl --site cri
     """
     archive = open_archive(ctx)
     sites = read_sites(archive.sites)
     if site is not None:
         read_sites(archive.sites, [site])
-    results = _import_all(archive, [Source(path, manifest, site) for path in paths], by_host(sites))
+    sources = [source for path in paths for source in expand(Source(path, manifest, site))]
+    results = _import_all(archive, sources, by_host(sites), copies=copies)
     outcomes = {} if no_extract else dict(reextract(archive, {each.name: each.extraction_rules() for each in sites}).outcomes)
     if as_json:
         click.echo(json.dumps({"sources": [asdict(each) for each in results], "pages": outcomes}, ensure_ascii=False))
@@ -52,15 +57,12 @@ def command(ctx: click.Context, paths: tuple[Path, ...], site: str | None, manif
     return int(any(each.left_out for each in results))
 
 
-def _import_all(archive: Archive, sources: list[Source], site_of: Callable[[str], str | None]) -> list[Imported]:
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+def _import_all(archive: Archive, sources: list[Source], site_of: Callable[[str], str | None], *, copies: bool) -> list[Imported]:
+    passes, bring_in = (PASSES, import_source) if copies else (1, refer_to_source)
     results = []
-    with Progress(*columns, console=console, disable=not console.is_terminal, transient=True) as progress:
-        for source in sources:
-            size = source.path.stat().st_size if source.path.is_file() else None
-            task = progress.add_task(source.path.name, total=size)
-            results.append(import_source(archive, source, site_of, lambda done, task=task: progress.update(task, completed=done)))  # type: ignore[misc]
+    for source in sources:
+        with byte_progress(f"import {source.path.name}", passes * source.size) as advance:
+            results.append(bring_in(archive, source, site_of, advance))
     return results
 
 
