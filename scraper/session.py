@@ -29,6 +29,7 @@ from pipelines.warc.exchange import Exchange, target_uri
 from pipelines.warc.reader import archived
 from pipelines.warc.recover import find_open_files, recover
 from pipelines.warc.writer import WarcWriter
+from pipelines.workers import ExtractionPool
 from scraper.frontier import Frontier, Outcome
 from scraper.site import Site
 
@@ -40,7 +41,6 @@ class SiteIsBusy(UsageError):
 
 
 class CrawlSession:
-from pipelines.workers import ExtractionPool
     """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
 
     `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not; with `poll_all` feeds,

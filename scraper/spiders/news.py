@@ -28,6 +28,7 @@ from scraper.middlewares.capture import Halted, NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.pace import next_pace
+from scraper.places import Named, add, read_place
 from scraper.session import CrawlSession
 from scraper.site import read_sites
 
