@@ -47,6 +47,8 @@ class CrawlSession:
     sitemaps and section pages are asked whatever their pace. Raises SiteIsBusy and UsageError (no operator's contact).
     """
 
+    pool: ExtractionPool  # while the item pipeline is open
+
     def __init__(self, archive: Archive, site: Site, urls: Sequence[str] = (), *, poll_all: bool = False) -> None:
         self.archive = archive
         self.site = site
@@ -58,8 +60,6 @@ class CrawlSession:
         self._lock = self._take_lock()
         self.db = MorgueDatabase.open(archive.database_path)
         settings = archive.config.warc
-    pool: ExtractionPool  # while the item pipeline is open
-
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
         self.ledger = Ledger(self.db, self.writer)
         self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at, only=urls)
