@@ -14,6 +14,7 @@ from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.rebuild import no_crawls
 from pipelines.storage.database import MorgueDatabase
+from pipelines.warc.files import is_elsewhere, leave_out
 from pipelines.warc.reader import warc_path
 from pipelines.warc.record import compress, compression_of, serialise, sha1_digest, warc_date, warc_fields
 from pipelines.warc.records import Record, iter_records
@@ -22,11 +23,15 @@ from pipelines.warc.writer import OPEN_SUFFIX
 
 @dataclass(frozen=True, slots=True)
 class Forgotten:
-    """What is gone: article URLs, captures, and the WARC files that were written anew."""
+    """What is gone: article URLs, captures, and the WARC files that were written anew.
+
+    Files `elsewhere` are referred to, not ours to write to: they hold the records still, and these are not taken in again.
+    """
 
     articles: tuple[str, ...]
     captures: int
     files: tuple[str, ...]
+    elsewhere: tuple[str, ...] = ()
 
 
 def forget(archive: Archive, urls: Sequence[str], reason: str) -> Forgotten:
@@ -40,12 +45,18 @@ def forget(archive: Archive, urls: Sequence[str], reason: str) -> Forgotten:
         captures, articles = _find(db, urls)
         if not captures and not articles:
             raise UsageError(f"{', '.join(urls)}: neither an article nor a capture", "see `morgue search` for what there is")
-        files = sorted({row["warc_file"] for row in captures})
+        ids = ", ".join(str(row["id"]) for row in captures)
+        conversions = db.rows_of(f"SELECT record_id, warc_file FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
+        files = sorted({row["warc_file"] for row in [*captures, *conversions]})
         for name in files:
-            moved = _rewrite(warc_path(archive.warc, name), {row["record_id"] for row in captures}, reason)
-            _move_rows(db, moved, [row["id"] for row in captures if row["warc_file"] == name])
+            gone = {row["record_id"] for row in [*captures, *conversions]}
+            if is_elsewhere(name):
+                leave_out(archive.warc, name, gone)
+                continue
+            _move_rows(db, _rewrite(warc_path(archive.warc, name), gone, reason), gone)
         _delete_rows(db, [row["id"] for row in captures], articles)
-    return Forgotten(tuple(row["url"] for row in articles), len(captures), tuple(files))
+    own = tuple(name for name in files if not is_elsewhere(name))
+    return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
 
 
 def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -107,14 +118,13 @@ def _note(gone: Sequence[str], reason: str) -> bytes:
     return serialise(fields, block)
 
 
-def _move_rows(db: MorgueDatabase, kept: list[tuple[str, int, int]], removed: list[int]) -> None:
+def _move_rows(db: MorgueDatabase, kept: list[tuple[str, int, int]], removed: set[str]) -> None:
     """In the order of the file, as records only moved towards its beginning; those removed step aside first."""
     with db.writing():
-        db.conn.executemany("UPDATE captures SET offset = -id WHERE id = ?", [(each,) for each in removed])
-        for record_id, offset, length in kept:
-            db.execute(
-                "UPDATE captures SET offset = ?, length = ? WHERE record_id = ? AND offset <> ?", [offset, length, record_id, offset]
-            )
+        for table in ("captures", "conversions"):
+            db.conn.executemany(f"UPDATE {table} SET offset = -id WHERE record_id = ?", [(each,) for each in removed])  # noqa: S608
+            moved = f"UPDATE {table} SET offset = ?1, length = ?2 WHERE record_id = ?3 AND offset <> ?1"  # noqa: S608 - two names of ours
+            db.conn.executemany(moved, [(offset, length, record_id) for record_id, offset, length in kept])
 
 
 _DELETIONS = (

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
-from pipelines.intake import take_in
+from pipelines.intake import named_site, take_in
 from pipelines.rights import asks_privacy
 from pipelines.storage.database import MorgueDatabase
+from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
 from pipelines.warc.reader import iter_sound_captures
-from pipelines.warc.record import ENDINGS
 from pipelines.warc.recover import cut_torn_tail, find_open_files, recover
+from pipelines.warc.writer import OPEN_SUFFIX
 
 
 @dataclass(slots=True)
@@ -38,11 +39,13 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
     for path in find_open_files(archive.warc):
         _close(archive, path, repairs)
     with archive.database() as db:
-        for path in sorted(path for ending in ENDINGS.values() for path in archive.warc.rglob(f"*{ending}")):
-            cut = cut_torn_tail(path)
-            if cut.torn:
-                repairs.torn[_name(archive, path)] = _name(archive, cut.torn)
-            _mend_rows(db, archive, _name(archive, path), repairs)
+        for path in find_warc_files(archive.warc):
+            name = file_name(archive.warc, path)
+            if path.name.endswith(OPEN_SUFFIX):
+                continue
+            if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
+                repairs.torn[name] = _name(archive, torn)
+            _mend_rows(db, archive, name, repairs)
             advance(path.stat().st_size)
     return repairs
 
@@ -63,7 +66,9 @@ def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs
     def told(damage: RecordDamaged) -> None:
         repairs.damaged.append(str(damage))
 
-    sound = iter_sound_captures(archive.warc / name, name, told)
+    named, without = named_site(archive.warc, name), references(archive.warc)[name].without if is_elsewhere(name) else ()
+    captures = iter_sound_captures(archive.warc / name, name, told)
+    sound = ((replace(capture, site=named or capture.site), entity) for capture, entity in captures if capture.record_id not in without)
     wrong = [(capture, asks_privacy(capture, entity)) for capture, entity in sound if _is_wrong(db, capture, archive)]
     with db.writing():
         _free_places(db, [capture for capture, _ in wrong])
@@ -77,7 +82,7 @@ def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs
 
 def _is_wrong(db: MorgueDatabase, capture: Capture, archive: Archive) -> bool:
     """Whether the capture's row lacks or points elsewhere; a second copy of a record in another file may stand there."""
-    row = db.first("SELECT warc_file, offset, length FROM captures WHERE record_id = ?", capture.record_id)
+    row = db.first(f"SELECT warc_file, offset, length FROM {_table(capture)} WHERE record_id = ?", capture.record_id)  # noqa: S608
     if row is None:
         return True
     if row["warc_file"] != capture.warc_file:
@@ -89,7 +94,7 @@ def _free_places(db: MorgueDatabase, captures: list[Capture]) -> None:
     """Rows that stand where another record does step aside first, for no two rows may name one place."""
     for capture in captures:
         db.execute(
-            "UPDATE captures SET offset = -id WHERE warc_file = ? AND offset = ? AND record_id <> ?",
+            f"UPDATE {_table(capture)} SET offset = -id WHERE warc_file = ? AND offset = ? AND record_id <> ?",  # noqa: S608
             [capture.warc_file, capture.offset, capture.record_id],
         )
 
@@ -97,10 +102,14 @@ def _free_places(db: MorgueDatabase, captures: list[Capture]) -> None:
 def _move(db: MorgueDatabase, capture: Capture) -> bool:
     """Points the capture's row to where its record is; False when it has no row."""
     cursor = db.execute(
-        "UPDATE captures SET warc_file = ?, offset = ?, length = ? WHERE record_id = ?",
+        f"UPDATE {_table(capture)} SET warc_file = ?, offset = ?, length = ? WHERE record_id = ?",  # noqa: S608 - two names of ours
         [capture.warc_file, capture.offset, capture.length, capture.record_id],
     )
     return cursor.rowcount > 0
+
+
+def _table(capture: Capture) -> str:
+    return "conversions" if capture.refers_to else "captures"
 
 
 def _name(archive: Archive, path: Path) -> str:

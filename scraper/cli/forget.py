@@ -28,6 +28,8 @@ def command(ctx: click.Context, urls: tuple[str, ...], reason: str, yes: bool) -
         click.confirm(f"Remove {', '.join(urls)} from {archive.root} for good?", abort=True)
     gone = forget(archive, urls, reason)
     click.echo(f"{len(gone.articles)} articles and {gone.captures} captures removed; {len(gone.files)} WARC files written anew")
+    for name in gone.elsewhere:
+        click.echo(f"{name} still holds them: it lies outside of the archive and was not written to; its records are left out from now on")
     for old in sorted(archive.root.glob("morgue.db.before-*")):
         if not old.name.endswith(("-wal", "-shm")):
             click.echo(f"{old} still holds them; remove it")
