@@ -169,6 +169,12 @@ def test_wacz_index_points_at_the_records_in_the_zip(wacz: Path) -> None:
     assert [page["title"] for page in pages] == list(TITLES[:3])
 
 
+def test_members_are_found_where_replayweb_page_looks_for_them(wacz: Path) -> None:
+    with zipfile.ZipFile(wacz) as archive:
+        for info in archive.infolist()[:-2]:  # the last are written whole and have fields nowhere
+            assert info.extra, f"{info.filename}: without a field in the directory its data is read as if the local header had none"
+
+
 def test_py_wacz_accepts_it(wacz: Path) -> None:
     pytest.importorskip("wacz", reason="pip install newsmorgue[archive-test] to validate with py-wacz")
     done = subprocess.run([sys.executable, "-m", "wacz", "validate", "-f", str(wacz)], capture_output=True, text=True, check=False)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -54,6 +55,9 @@ class WaczWriter:
     def add(self, path: str, pieces: Iterable[bytes], *, stored: bool = False) -> None:
         """One member. Archives and their index are stored, so that a reader can seek in them (section 3.1)."""
         info = zipfile.ZipInfo(path, self._created.timetuple()[:6])
+        # Local headers have a Zip64 field, as sizes are not known yet. ReplayWeb.page takes a header for one without fields
+        # where the directory's entry has none, and would read 20 bytes too early; so each has its time in UTC ("UT").
+        info.extra = struct.pack("<HHBl", 0x5455, 5, 1, int(self._created.timestamp()))
         info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
         with self._zip.open(info, "w", force_zip64=True) as out:
             part = _Part(out)
@@ -93,7 +97,7 @@ def write_wacz(warc_folder: Path, files: Files, articles: Articles, out: IO[byte
     wacz = WaczWriter(out, datetime.now(timezone.utc))
     with TemporaryFile("w+", encoding="utf-8") as unsorted, TemporaryFile("w+", encoding="utf-8") as index:
         for name, offsets in files:
-            flat = name.rpartition("/")[2].replace(ENDINGS["zstd"], ENDINGS["gzip"])
+            flat = name.replace("/", "-").replace(ENDINGS["zstd"], ENDINGS["gzip"])
             wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), offsets, flat, unsorted), stored=True)
         unsorted.seek(0)
         count = write_cdxj(unsorted, index)
@@ -124,7 +128,7 @@ def compressed_index(lines: Iterable[str], entries: list[str]) -> Iterator[bytes
 def _archive(path: Path, offsets: set[int], filename: str, index: TextIO) -> Iterator[bytes]:
     position = 0
     for record, data in copy_records(path, offsets):
-        if record.offset in offsets and not hides_page(record):
+        if record.offset in offsets and record.type != "conversion" and not hides_page(record):
             index.write(cdxj_line(replace(record, offset=position, length=len(data)), filename))
         position += len(data)
         yield data
