@@ -15,7 +15,7 @@ _POINTERS = frozenset("▲▼△▽↑↓◁▷◀▶")
 _SHORT = 240
 _SHORTER = 140
 _CREDITED = re.compile(
-    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:[图圖]|摄影|攝影|写真|提供|사진)[^（()）]{0,12}[）)]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
+    r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:[Pp]hotos?|[Ff]otos?|[Ii]mage|[Pp]icture|[Bb]ild|[Cc]r[eé]dit|[Kk]uva|[Zz]djęcie|[Фф]ото)\s?[:/©].{2,40}|(?:[图圖]|摄影|攝影|写真|提供|사진)[^（()）]{0,12}[）)]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
 )
 _TWO_SENTENCES = re.compile(r"[。！？](?=.)|[.!?] [A-ZÄÖÜÉ]")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)

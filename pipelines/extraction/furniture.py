@@ -38,7 +38,7 @@ _PROMPTS = (
     r"(?:dieser|der) (?:text|artikel) (?:ist|erschien|stammt)\b.{0,60}(?:plus|abo|newsletter)|teilen$|drucken$",
     r"publicité$|abonnez-vous|inscrivez-vous|recevez (?:nos|la|les)|suivez(?:-nous)|partager$|s.abonner|(?:cet|l.)article est réservé|newsletter$|créez un compte",
     r"publicidad$|suscríbete|suscríbase|síguenos|regístrate|apúntate|compartir$|sigue toda la|esta funcionalidad es exclusiva|iscriviti|pubblicità$|riproduzione riservata|"
-    r"publicidade$|inscreva-se|continua após|deixe (?:suas?|seu) coment|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
+    r"publicidade$|inscreva-se|continua após|deixe (?:suas?|seu) (?:coment|dúvida|opini|like)|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
     r"подпис(?:ывайтесь|аться|ка)|следите за|підпис(?:уйтесь|атися)|abone ol|langganan|berlangganan",
     r"(?:この記事は)?(?:会員限定|有料会員)|この記事は|無料会員|ログイン|会員登録|写真[:：]|구독|무단 ?전재|(?:카카오톡|네이버).{0,20}(?:제보|구독)",
     r"[（(【]?原(?:标题|標題|题|文标题)[:：]|(?:扫码|扫一扫|扫描|長按|长按|掃描).{0,60}(?:关注|二维码|下载|阅读|加入|查看|識別|识别|公众号|$)|.{0,16}(?:关注|關注).{0,20}(?:公众号|公眾號|微信|微博)|"
@@ -66,6 +66,19 @@ _MANNERS = (
     r"aktuelle (?:meldungen|nachrichten|entwicklungen) .{0,80}(?:finden|lesen) sie",
     r"(?:atenção\W{1,3})?(?:os )?comentários (?:com|são|não)|(?:los )?comentarios (?:que|son)|cek (?:berita|juga)|ikuti (?:kami|berita|whatsapp|channel)|dapatkan update",
 )
+_INTERRUPTIONS = (
+    r"(?:annons|annonse|annonce|reklam|reklame|διαφ[ηή]μιση|إعلان|اعلان|פרסומת|विज्ञापन|広告|광고|quảng cáo|publicitate|hirdetés|reklaam|auglýsing|โฆษณา|تبلیغات|iklan)\W*$",
+    r"(?:weiter nach der|nach der) (?:anzeige|werbung)|la suite après|suite de l.article|la noticia continúa|sigue leyendo|continua (?:a leggere dopo|depois da publicidade)|artikeln fortsätter|"
+    r"(?:artikkelen|saken) fortsetter|artiklen fortsætter|tekst (?:gaat|loopt) (?:verder|door)|lees verder onder|(?:juttu|artikkeli) jatkuu|dalsz[ya] (?:ciąg|część) (?:materiału|artykułu|tekstu)|"
+    r"(?:pokračování článku|článek pokračuje)|haber[iı]n devamı|[iİ]lg[iİ]l[iİ] (?:haber|içer)",
+    r"compartir (?:en|por|esta|la)\b|teilen auf\b|partager (?:sur|l.article|cet)|condividi (?:su|l.articolo)|(?:compartilhar|partilhar|compartilhe)\b|deel (?:op|dit|via)\b|dela (?:på|artikeln)|"
+    r"del (?:på|artikkel)|jaa (?:facebook|artikkeli|juttu)|udostępnij|sdílet\b|paylaş\W*$|поделиться|поширити|μοιραστείτε|شارك(?:ها)? (?:على|عبر)|bagikan\b|chia sẻ\W*$|megosztás|distribuie",
+    r"この記事[のを].{0,14}(?:写真|画像|見る|読む)|(?:写真|画像)(?:を見る|一覧|をもっと)|全文を読む|次の?ページ|【?写真】?を?拡大|更多(?:新聞|報導|內容)",
+)
+_LETTERS = (
+    "newsletter abonnieren,newsletter anmelden,our newsletter,notre newsletter,nos newsletters,nuestra newsletter,nuestro boletín,alla newsletter,na newsletter,onze nieuwsbrief,"
+    "vårt nyhetsbrev,vores nyhedsbrev,in ihrem postfach,in your inbox,whatsapp-kanal,whatsapp channel,canal de whatsapp,canale whatsapp,subscribe to our,sign up for our"
+).split(",")
 # What opens sentences too: a prompt only where the line is no sentence, or a link.
 _AMBIGUOUS = re.compile(
     r"also on\b|more (?:from|on)\b|don.t miss\b|recommended\b|trending\b|(?:sign|log) ?(?:up|in)\b|register\b|follow (?:me|him|her)\b|join us\b|advertisement\b|sponsored\b|promoted\b|"
@@ -74,7 +87,7 @@ _AMBIGUOUS = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_ENDS = frozenset('.!?。！？…”"»')
-_HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS, *_MANNERS)), re.IGNORECASE)
+_HEADS = re.compile("|".join((*_REFERENCES, *_PROMPTS, *_MANNERS, *_INTERRUPTIONS)), re.IGNORECASE)
 # A heading that opens what stands below an article.
 _SECTIONS = re.compile(
     "(?:" + "|".join(_REFERENCES) + r"|comments?\b|\d+ comments?\b|leave a (?:reply|comment)|kommentare?\b|commentaires?\b|comentarios\b|"
@@ -90,7 +103,7 @@ _SUMMARIES = re.compile(
     re.IGNORECASE,
 )
 LONGEST_PROMPT = 260
-# Words that give a short line away wherever they stand in it.
+# Words that give a short line away wherever they stand in it, and words that do so in any letters.
 _TELLING = ("ollow @", "lick here for more", "點我下載", "点我下载", "看新聞 保證", "会員登録", "ier geht es zu", "ier entlang", " Tags: ")
 _BULLETS = " •·-–—>»▪■●★☆*#"
 _RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
@@ -100,13 +113,18 @@ def is_furniture(text: str, linked: int = 0) -> bool:
     """True for a line that is about the page or another page, not the story; `linked` characters of it are links."""
     if len(text) > LONGEST_PROMPT:
         return False
-    if len(text) < 120 and any(word in text for word in _TELLING):
+    if len(text) < 200 and _is_telling(text):
         return True
     text = text.lstrip(_BULLETS)
     if _HEADS.match(text) or _RULER.match(text):
         return True
     is_sentence = len(text) > 40 and text[-1] in _SENTENCE_ENDS and not linked
     return not is_sentence and _AMBIGUOUS.match(text) is not None
+
+
+def _is_telling(text: str) -> bool:
+    lowered = text.lower()
+    return any(word in lowered for word in _LETTERS) or (len(text) < 120 and any(word in text for word in _TELLING))
 
 
 def opens_rest(text: str) -> bool:

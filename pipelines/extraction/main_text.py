@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set
 from dataclasses import dataclass, field
-from itertools import pairwise, takewhile
+from itertools import islice, pairwise, takewhile
 
 from lxml import html
 from trafilatura import bare_extraction
@@ -14,6 +14,7 @@ from trafilatura.settings import Document
 from pipelines.article import Evidence
 from pipelines.extraction.container import PARAGRAPHS, find_container, weight
 from pipelines.extraction.furniture import opens_rest, opens_summary
+from pipelines.extraction.layout import is_named
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.sieve import Sieve, squash
@@ -24,6 +25,9 @@ _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 _WEAK = 250
 _LARGEST = 1_000_000
 _LONGEST_PULLED = 300
+_PULLED = re.compile(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
+# Blocks of a heading and what belongs to it; its text may follow in the next.
+_PARTS = frozenset(("header", "hgroup"))
 _QUOTES = " .,\"'“”„«»‘’‚「」『』–—-"
 # What sites hang on the last sentence.
 _TAILS = re.compile(
@@ -104,11 +108,16 @@ def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
 
 def _without_pulled(lines: list[Line]) -> list[Line]:
     """Without quotations that only repeat a sentence of the story in large letters."""
-    pulled = [line for line in lines if line.inside("blockquote") and len(line.text) < _LONGEST_PULLED]
+    pulled = [line for line in lines if len(line.text) < _LONGEST_PULLED and _is_quotation(line)]
     if not pulled:
         return lines
     story = squash("\n".join(line.text for line in lines if line not in pulled))
     return [line for line in lines if line not in pulled or squash(line.text.strip(_QUOTES)) not in story]
+
+
+def _is_quotation(line: Line) -> bool:
+    names = (block.name for block in islice(line.block.path(), 3))
+    return line.inside("blockquote") or any(name and is_named(_PULLED, name) for name in names)
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
@@ -131,10 +140,20 @@ def _with_text(lines: list[Line], objections: dict[int, str]) -> list[Line]:
     for line in reversed(lines):
         if not line.level:
             following = line
-        elif following is None or any(objections.get(i) not in _GAPS for i in range(line.index + 1, following.index)):
+        elif (
+            following is None
+            or _is_alone(line, following)
+            or any(objections.get(i) not in _GAPS for i in range(line.index + 1, following.index))
+        ):
             continue
         kept.append(line)
     return kept[::-1]
+
+
+def _is_alone(heading: Line, following: Line) -> bool:
+    """True for the heading of a box in which nothing else was left: the text that follows stands outside it."""
+    box = heading.block.parent
+    return box is not None and box.end - box.first > 1 and not box.first <= following.index < box.end and box.tag not in _PARTS
 
 
 def _last_look(lines: list[Line]) -> list[str]:
