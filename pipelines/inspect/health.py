@@ -19,19 +19,9 @@ _DAYS = 30
 # A site is silent when its newest article is so many days older than the newest of the archive.
 _SILENT_DAYS = 3
 
-# As the view crawl_health, for the last crawls only; CROSS JOIN keeps SQLite from beginning with all extractions.
-_CRAWL_SQL = """
-    SELECT k.id AS crawl, k.site, k.started_at, k.finished_at, k.reason,
-           (SELECT count(*) FROM captures c WHERE c.crawl = k.id) AS captures,
-           (SELECT count(*) FROM captures c CROSS JOIN extractions e ON e.capture = c.id AND e.status = 'ok'
-             WHERE c.crawl = k.id) AS articles,
-           (SELECT count(*) FROM failures f WHERE f.crawl = k.id) AS failures
-    FROM crawls k ORDER BY k.started_at DESC LIMIT ?"""
-
-
 async def health(archive: ServedArchive, _request: Request) -> Page:
     """The last crawls with yield and speed, failures by day and kind, sites that fell silent."""
-    crawls = await archive.rows(_CRAWL_SQL, [_CRAWLS])
+    crawls = await archive.rows("SELECT * FROM crawl_health ORDER BY started_at DESC LIMIT ?", [_CRAWLS])
     for crawl in crawls:
         crawl["seconds"] = _seconds(crawl)
     failures = await archive.rows(

@@ -70,6 +70,14 @@ def m008_profiles(db: Database) -> None:
     db.execute(f"CREATE TABLE profiles (site TEXT PRIMARY KEY REFERENCES sites(name), digest TEXT NOT NULL, {columns})")
 
 
+@migrations()
+def m009_crawl_health(db: Database) -> None:
+    """The same view, found fast: CROSS JOIN keeps SQLite from beginning with all extractions."""
+    view = next(statement for statement in TABLES if statement.startswith("CREATE VIEW crawl_health"))
+    db.execute("DROP VIEW crawl_health")
+    db.execute(view.replace("JOIN", "CROSS JOIN"))
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
