@@ -90,7 +90,7 @@ def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> 
     decoded = decode(payload, capture.header("content-type"))
     if decoded is None:
         return status.Verdict("error", "the bytes are no text in any known encoding")
-    tree = parse(decoded.text)
+    tree = parse(decoded.text, decoded.utf8)
     if tree is None:
         return status.Verdict("empty", "the page has no content")
     rule_set = rules.at(capture.fetched_at)

@@ -14,12 +14,12 @@ from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
-from pipelines.extraction.layout import Layout, is_apart, is_named, is_prose, width
+from pipelines.extraction.layout import Layout, is_apart, is_prose, name_test, width
 from pipelines.extraction.line_times import LineTimes, Shown
 from pipelines.extraction.lines import Line
 
 WIDEST = 200
-_PICTURE = re.compile(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
+_is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _EDITOR = re.compile(r"[编編][辑輯]\s?[:：]|[责責][编編]\s?[:：]")
 _WITH = re.compile(r"^(?:mit|with|avec|con|com|med|met)\s+(?:material\s+von\s+)?", re.I)
 _BARE_LABEL = re.compile(
@@ -107,7 +107,7 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
 def _is_caption(line: Line) -> bool:
     if line.block.tag == "address":
         return False
-    return line.inside("figure", "figcaption") or (bool(line.block.name) and is_named(_PICTURE, line.block.name))
+    return line.inside("figure", "figcaption") or (bool(line.block.name) and _is_picture(line.block.name))
 
 
 def _position(reading: _Reading, line: Line) -> float:

@@ -49,11 +49,15 @@ _CONTROLS = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A page's characters, the codec that gave them and how it was found: bom, utf-8, header, meta or detected."""
+    """A page's characters, the codec that gave them and how it was found: bom, utf-8, header, meta or detected.
+
+    `utf8` are the bytes themselves where they are valid UTF-8, for a parser that would only encode the characters again.
+    """
 
     text: str
     encoding: str
     method: str
+    utf8: bytes | None = None
 
 
 def decode(payload: bytes, content_type: str | None = None) -> Decoded | None:
@@ -71,8 +75,11 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded | None:
     for encoding, method in declared:
         if encoding in _SEVEN_BIT and (b"\x1b" in payload or b"~{" in payload):
             return Decoded(payload.decode(encoding, "replace"), encoding, method)
-    if (text := _as_utf8(payload)) is not None:
-        return Decoded(text, "utf-8", "utf-8")
+    try:
+        return Decoded(payload.decode(), "utf-8", "utf-8", payload)
+    except UnicodeDecodeError:
+        if (text := _as_utf8(payload)) is not None:
+            return Decoded(text, "utf-8", "utf-8")
     return _by_declaration(payload, declared) or _by_detection(payload, declared)
 
 
@@ -109,11 +116,8 @@ def _declared(payload: bytes, content_type: str | None) -> list[tuple[str, str]]
 
 
 def _as_utf8(payload: bytes) -> str | None:
-    """UTF-8 if nearly all of it is: a cut at the end or a few broken bytes do not make it something else."""
-    try:
-        return payload.decode()
-    except UnicodeDecodeError:
-        text = payload.decode("utf-8", "replace")
+    """Broken UTF-8 if nearly all of it is: a cut at the end or a few broken bytes do not make it something else."""
+    text = payload.decode("utf-8", "replace")
     wide = len(text) - len(text.encode("ascii", "ignore"))
     return text if text.count("\ufffd") * 20 < wide else None
 

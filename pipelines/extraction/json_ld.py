@@ -63,6 +63,8 @@ def read(scripts: list[etree._Element]) -> list[Node]:
 
 def loads(text: str) -> list[Any]:
     """What a script holds, repaired as far as its author's mistakes are usual ones; an empty list when it is beyond repair."""
+    if (value := _parsed(text)) is not None:
+        return [value]
     text = _WRAPPING.sub("", text.strip())
     for repair in _REPAIRS:
         if (value := _parsed(repair(text))) is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -15,11 +15,22 @@ ABOVE, BETWEEN, BELOW = 8, 40, 16
 # A deck reads like the body's first paragraph; the byline may stand below it.
 INTO = 3
 
-_ELSEWHERE = re.compile(
+NameTest = Callable[[str], bool]
+
+
+def name_test(pattern: str) -> NameTest:
+    """Whether a class or id matches, with the answers kept: pages repeat their names by the hundred."""
+    search = re.compile(pattern).search
+    return lru_cache(maxsize=4096)(lambda name: search(name) is not None)
+
+
+_is_elsewhere_name = name_test(
     r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|footer|foot(?:$|[\s_-])|cookie|consent|newsletter|"
     r"copyright|disclaimer|popup|modal|hot-?list|(?:^|[\s_-])rank"
 )
-_APART = re.compile(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read")
+_is_apart_name = name_test(
+    r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read"
+)
 _STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
 _WIDE = re.compile(r"[\u2e80-\ufaff]")
 _SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
@@ -104,21 +115,21 @@ def is_prose(line: Line) -> bool:
 
 def is_elsewhere(line: Line) -> bool:
     """Whether a line belongs to comments, related stories, notices or the page's foot."""
-    return _stands_in(line, _ELSEWHERE)
+    return _stands_in(line, _is_elsewhere_name)
 
 
 def is_apart(line: Line) -> bool:
     """Whether a line belongs to comments or other stories; an article's own foot, with its credits, does not."""
-    return _stands_in(line, _APART)
+    return _stands_in(line, _is_apart_name)
 
 
-def _stands_in(line: Line, names: re.Pattern[str]) -> bool:
+def _stands_in(line: Line, is_named: NameTest) -> bool:
     block: Block | None = line.block
     for _ in range(5):
         if block is None or block.tag in ("body", "html", "main", "article"):
             return False
-        if block.tag in ("footer", "aside") or (block.name and is_named(names, block.name) and not _is_frame(block)):
-            return not (block.tag == "footer" and names is _APART and line.inside("article"))
+        if block.tag in ("footer", "aside") or (block.name and is_named(block.name) and not _is_frame(block)):
+            return not (block.tag == "footer" and is_named is _is_apart_name and line.inside("article"))
         block = block.parent
     return False
 
@@ -129,12 +140,6 @@ def _is_frame(block: Block) -> bool:
         return False
     *_, page = block.path()
     return block.characters - block.linked > 0.5 * (page.characters - page.linked)
-
-
-@lru_cache(maxsize=8192)
-def is_named(pattern: re.Pattern[str], name: str) -> bool:
-    """Whether a class or id matches; pages repeat theirs by the hundred."""
-    return pattern.search(name) is not None
 
 
 def width(text: str) -> int:

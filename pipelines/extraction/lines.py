@@ -274,7 +274,7 @@ def _level(block: Block) -> int:
 
 
 def _name(element: etree._Element) -> str:
-    values = [value for key, value in element.items() if key in _NAMING]
+    values = [str(value) for key, value in element.items() if key in _NAMING]
     return _words(" ".join(values)) if values else ""
 
 

@@ -7,9 +7,9 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 
-from lxml import html
+from lxml import etree, html
 from trafilatura import bare_extraction
-from trafilatura.settings import Document
+from trafilatura.settings import Document, Extractor
 
 from pipelines.article import Evidence
 from pipelines.extraction.container import PARAGRAPHS, find_container, weight
@@ -28,6 +28,8 @@ _LONGEST_PULLED = 300
 _PULLED = re.compile(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
 # Blocks of a heading and what belongs to it; its text may follow in the next.
 _PARTS = frozenset(("header", "hgroup"))
+# Made once, as trafilatura reads its settings file for each.
+_OPTIONS = Extractor(output_format="python", fast=True, comments=False)
 _QUOTES = " .,\"'“”„«»‘’‚「」『』–—-"
 # What sites hang on the last sentence.
 _TAILS = re.compile(
@@ -173,19 +175,14 @@ def _without_tail(line: Line) -> str:
 
 def _by_trafilatura(lines: list[Line]) -> str:
     root = html.Element("html")
-    article = html.Element("article")
-    body = html.Element("body")
-    root.append(body)
-    body.append(article)
+    article = etree.SubElement(etree.SubElement(root, "body"), "article")
     for line in lines:
-        paragraph = html.Element("h2" if line.level else "p")
-        paragraph.text = line.text
-        article.append(paragraph)
+        etree.SubElement(article, "h2" if line.level else "p").text = line.text
     return _extracted(root)
 
 
 def _extracted(page: html.HtmlElement | str) -> str:
-    document = bare_extraction(page, fast=True, with_metadata=False, include_comments=False, deduplicate=False)
+    document = bare_extraction(page, options=_OPTIONS)
     return document.text or "" if isinstance(document, Document) else ""
 
 

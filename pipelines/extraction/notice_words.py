@@ -8,6 +8,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
+from pipelines.extraction.worded import Worded, worded
+
 # Each alternative is one thing that a notice says; two of them in a line leave no doubt.
 _WIDE_SAYINGS = (
     # Chinese, both scripts
@@ -39,8 +41,7 @@ _WIDE_SAYINGS = (
     r"저작권(?:자|은)",
     r"무단.{0,6}(?:전재|복제|배포|사용|수집)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
 )
-# The same for languages with Latin and Cyrillic letters, each after words without which it cannot match: a search for
-# plain words is many times faster than the pattern.
+# The same for languages with Latin and Cyrillic letters, each after words without which it cannot match.
 _OTHER_SAYINGS = (
     # English
     (
@@ -112,7 +113,7 @@ _OTHER_SAYINGS = (
     ),
 )
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
-_OTHER = tuple((tuple(words.split("|")), re.compile(saying, re.IGNORECASE)) for words, saying in _OTHER_SAYINGS)
+_OTHER = tuple(worded(words, saying) for words, saying in _OTHER_SAYINGS)
 _ANY_WIDE = re.compile("|".join(f"(?:{saying})" for saying in _WIDE_SAYINGS))
 
 
@@ -152,18 +153,18 @@ def hits_in(texts: list[str]) -> Counter[int]:
         if not text.isascii() and len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
             counts[index] = sum(1 for saying in _WIDE if saying.search(text))
     for saying, indices in _with_words(texts).items():
-        counts.update(index for index in indices if saying.search(texts[index]))
+        counts.update(index for index in indices if saying.pattern.search(texts[index]))
     return counts
 
 
-def _with_words(texts: list[str]) -> dict[re.Pattern[str], set[int]]:
+def _with_words(texts: list[str]) -> dict[Worded, set[int]]:
     """The sayings whose words stand anywhere, with the indices of the texts that hold them."""
     lowered = [text.lower() for text in texts]
     ends = list(accumulate(len(text) + 1 for text in lowered))
     whole = "\n".join(lowered)
-    found: dict[re.Pattern[str], set[int]] = defaultdict(set)
-    for words, saying in _OTHER:
-        for word in words:
+    found: dict[Worded, set[int]] = defaultdict(set)
+    for saying in _OTHER:
+        for word in saying.words:
             found[saying].update(bisect_right(ends, place) for place in _places(whole, word))
     return found
 

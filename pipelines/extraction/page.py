@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 4_000_000
 
 # The tags that steps look for by name. One walk gathers them all, for every walk over a page costs: little of it is in the cache.
-GATHERED = ("a", "base", "input", "link", "meta", "script", "time", "title")
+GATHERED = ("a", "base", "input", "link", "meta", "option", "script", "time", "title")
 MAX_GATHERED = 50_000
 
 # libxml2 drops all that follows </html> or </body>; browsers do not.
@@ -119,14 +119,17 @@ class Page:
         return found
 
 
-def parse(text: str) -> etree._Element | None:
-    """The tree of decoded HTML, None when there is no element in it.
+def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
+    """The tree of decoded HTML, None when there is no element in it. `utf8` is the same text, where it is at hand encoded.
 
     Uses lxml's plain element classes: the ones of lxml.html cost a look-up in Python for every element. Trees end
     at a depth of about 2,000 elements (a limit of libxml2).
     """
-    content = _CLOSERS.sub(b" ", text[:MAX_CHARACTERS].encode("utf-8", "replace").translate(None, _CONTROLS))
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    content = utf8 if utf8 is not None and len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS].encode("utf-8", "replace")
+    if any(map(content.__contains__, _CONTROLS)):
+        content = content.translate(None, _CONTROLS)
+    content = _CLOSERS.sub(b" ", content)
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:

@@ -78,7 +78,7 @@ def highest_number(url: str) -> int:
 
 def _links(page: Page, key: str) -> Iterator[tuple[str, str, bool]]:
     """Address, text and whether it says rel=next of each link that may lead to a page of the same stem."""
-    for element in page.tree.iter("a", "link", "option"):
+    for element in (*page.elements("link"), *page.elements("a"), *page.elements("option")):
         address = element.get("value" if element.tag == "option" else "href") or ""
         if (key in address or "/" not in address.strip("/")) and address:
             is_next = "next" in (element.get("rel") or "").lower().split()
@@ -107,7 +107,7 @@ def _canonical_whole(page: Page, own: list[str], numbered: dict[int, str]) -> st
     """The view of all pages where a page with a pager names it its canonical address."""
     if not numbered:
         return None
-    for element in page.tree.iter("link"):
+    for element in page.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split():
             url = page.absolute(element.get("href"))
             return url if url and _whole_stem(url) in own else None

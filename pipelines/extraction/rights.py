@@ -8,6 +8,7 @@ from pipelines.article import Rights
 from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
+from pipelines.extraction.worded import worded
 
 _ROBOTS = ("robots", "googlebot", "googlebot-news", "bingbot", "otherbot", "archive", "ai-robots", "gptbot", "ccbot", "google-extended")
 _AGENT = re.compile(r"^\s*([\w*-]+)\s*:\s*(.+)$")
@@ -17,11 +18,12 @@ _LICENSES = re.compile(
     r"/(?:dl-de|open-government-licence)/",
     re.I,
 )
-_MARK = re.compile(
+_MARK = worded(
+    "©|(c)|copyright|版权所有|版權所有|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|"
+    "無断転載|무단",
     r"©|\(c\)\s?(?:19|20)\d\d|copyright|版权所有|版權所有|all rights reserved|alle "
     r"rechte|tous droits|todos los derechos|tutti i diritti|todos os direitos|"
     r"無断転載|무단\s?전재|alle rechten",
-    re.I,
 )
 _HOLDER = re.compile(
     r"(?:©|\(c\)|copyright)[\s:：©]*(?:(?:19|20)\d\d\s?(?:[-–—,]\s?(?:(?:19|"

@@ -34,6 +34,7 @@ class Sieve:
                 self.masses[home.shape] += home.mass
         self.seen: dict[str, Block] = {}
         self.verdicts: dict[Block, str | None] = {}
+        self.apart = {container.block: False}
 
     def objection(self, line: Line) -> str | None:
         """Why a line is not the article's text, None if it is."""
@@ -102,12 +103,17 @@ class Sieve:
         return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
 
     def _is_apart(self, block: Block) -> bool:
+        verdict, passed = False, []
         for each in block.path():
-            if each is self.container.block:
-                return False
+            if each in self.apart:
+                verdict = self.apart[each]
+                break
+            passed.append(each)
             if is_apart(each) and _kind(each) not in self.trusted:
-                return True
-        return False
+                verdict = True
+                break
+        self.apart.update(dict.fromkeys(passed, verdict))
+        return verdict
 
     def _in_link_list(self, line: Line) -> bool:
         outer = None

@@ -10,6 +10,7 @@ from pipelines.extraction import names
 from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.found import Found
 from pipelines.extraction.names import is_personal
+from pipelines.extraction.worded import worded
 
 
 def _by_label(roles: dict[str, str]) -> dict[str, str]:
@@ -52,32 +53,32 @@ _N = r"([^:;|()\t\x1f]{3,120})"
 # Foot lines; what a pattern's group holds is names.
 _PHRASES = (
     (
-        re.compile(
+        worded(
+            "reporting|contribut",
             rf"(?:^|[.;(\s])(?:additional reporting|with (?:additional )?reporting|contribut(?:ed|ions)) (?:from|by):?\s{_N}",
-            re.I,
         ),
         "contributor",
     ),
-    (re.compile(rf"(?:^|[.;(])\s?(?:reporting|compiled) by:?\s{_N}", re.I), "reporter"),
-    (re.compile(rf"(?:^|[.;(])\s?(?:written|writing|story|words|text) by:?\s{_N}", re.I), "author"),
-    (re.compile(rf"(?:^|[.;)\s])(?:edited|editing) by:?\s{_N}", re.I), "editor"),
-    (re.compile(rf"(?:^|[.;(\s])(?:translated|translation) (?:from \w+ )?by:?\s{_N}", re.I), "translator"),
+    (worded("reporting by|compiled by", rf"(?:^|[.;(])\s?(?:reporting|compiled) by:?\s{_N}"), "reporter"),
+    (worded(" by", rf"(?:^|[.;(])\s?(?:written|writing|story|words|text) by:?\s{_N}"), "author"),
+    (worded("edited by|editing by", rf"(?:^|[.;)\s])(?:edited|editing) by:?\s{_N}"), "editor"),
+    (worded("translat", rf"(?:^|[.;(\s])(?:translated|translation) (?:from \w+ )?by:?\s{_N}"), "translator"),
     (
-        re.compile(
+        worded(
+            "aus dem |übersetz|tradu",
             r"^\(?(?:aus dem \S+ (?:übersetzt )?von|übersetzung|übersetzt von|traduit (?:de l['’]\w+ |du \w+ )?par|traduction|"
             rf"traduction|traducción|traducido por|traduzione di|tradução):?\s{_N}",
-            re.I,
         ),
         "translator",
     ),
     (
-        re.compile(
+        worded(
+            "gespräch|interv|recueillis|entrevista",
             rf"(?:das (?:gespräch|interview) führten?|interview (?:conducted )?by|propos recueillis par|intervista di|entrevista de)\s{_N}",
-            re.I,
         ),
         "author",
     ),
-    (re.compile(rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
+    (worded("بقلم|كتب|إعداد|نویسنده|מאת", rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
 )
 _CONTRIBUTED = re.compile(
     r"^[\W_]*(?P<names>[^;:]{3,400}?)\s(?:also )?contributed (?:\w+ ){0,3}?(?:to|for) (?:this|the|these) (?:\w+ )?"
@@ -151,8 +152,10 @@ def _fits(name: str, role: str, opens: bool) -> bool:
 
 
 def _phrased(text: str, language: str) -> Iterator[Found]:
-    for piece in _FIELD.finditer(text):
-        for pattern, role in _PHRASES:
+    lowered = text.lower()
+    likely = [(phrase.pattern, role) for phrase, role in _PHRASES if phrase.may_match(lowered)]
+    for piece in _FIELD.finditer(text) if likely else ():
+        for pattern, role in likely:
             for match in pattern.finditer(piece[0].strip()):
                 people = tuple(names.split(_CUT.split(_IN_PLACE.sub("", match[1]))[0], language))
                 yield Found(role, people, piece.start() + match.start(), piece.start() + match.end())

@@ -13,6 +13,7 @@ from pipelines.extraction.decode import is_binary
 from pipelines.extraction.main_text import Body
 from pipelines.extraction.metadata import Metadata
 from pipelines.extraction.page import Page
+from pipelines.extraction.worded import worded
 
 HTML_TYPES = frozenset(("text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"))
 _SUCCESS = (200, 203, 206)
@@ -35,14 +36,15 @@ _ERROR_TITLE = re.compile(
     r"(?:页面|頁面|网页|網頁|文章).{0,8}(?:不存在|未找到|找不到|已删除|已刪除|无法访问)|ページが見つかりません|페이지를 찾을 수 없|service (?:temporarily )?unavailable|internal server error)",
     re.IGNORECASE,
 )
-_PAYWALL_WORDS = re.compile(
+_PAYWALL_WORDS = worded(
+    "subscri|log in|sign in|continue reading|unlock|start your|jetzt |lesen|abonn|réservé|il vous reste|suscr|abbonati|assin|"
+    "prenumeranter|会員|有料|残り|유료|付费|订阅|訂閱|доступно",
     r"subscribe (?:now |today )?(?:to|for) (?:continue|read|keep|unlock|get (?:full|unlimited))|subscribers? only|(?:for|to) subscribers\b|(?:log|sign) in to (?:continue|read)|"
     r"already a subscriber|continue reading (?:this|with|for|by)|unlock (?:this|the|more) (?:article|story|articles)|create an account or sign in|start your (?:free )?(?:trial|subscription)|"
     r"jetzt (?:weiterlesen|abonnieren|testen)|weiterlesen mit|(?:artikel|inhalt) ist (?:nur )?für abonnenten|mit \w*(?:\+|plus|abo) (?:weiter)?lesen|bereits abonnent|"
     r"réservé(?:e)? (?:à nos|aux) abonnés|article réservé|il vous reste .{0,20}à lire|déjà abonné|suscríbete (?:para|y)|(?:exclusiv[oa]|contenido) para suscriptores|ya eres suscriptor|"
     r"(?:contenuto|articolo) (?:riservato|per) (?:agli |gli )?abbonati|conteúdo exclusivo para assinantes|assine (?:para|e)|voor abonnees|för prenumeranter|for abonnenter|"
     r"(?:この記事は)?(?:有料)?会員(?:限定|の方のみ)|有料(?:記事|会員)|残り\s*\d+\s*文字|유료 ?(?:회원|구독)|付费(?:阅读|会员|订阅)|(?:订阅|訂閱).{0,6}(?:阅读|閱讀)全文|доступно (?:только )?(?:по подписке|подписчикам)",
-    re.IGNORECASE,
 )
 # Types of schema.org in lower case, as `Metadata.schema_types` has them.
 _VIDEO = frozenset(("videoobject", "clip", "broadcastevent", "tvepisode"))

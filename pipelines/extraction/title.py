@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipelines.extraction.layout import is_named
+from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
 _SEPARATOR = re.compile(r"\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
-_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
-_CRUMB = re.compile(r"crumb|seo-?title")
+_is_title_name = name_test(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
+_is_crumb_name = name_test(r"crumb|seo-?title")
 _KICKER = re.compile(
     r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|"
     r"antetitulo|eyebrow|offscreen|visually-?hidden|sr-only"
@@ -120,7 +120,7 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
     known = {key(name) for name in names}
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
-        named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and is_named(_TITLE_NAME, line.block.name))
+        named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and _is_title_name(line.block.name))
         if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)):
             continue
         shown = key(line.text)
@@ -137,7 +137,7 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
 
 def _is_crumb(line: Line) -> bool:
     return line.inside("nav", "footer") or any(
-        is_named(_CRUMB, block.name) for block in (line.block, line.block.parent) if block is not None and block.name
+        _is_crumb_name(block.name) for block in (line.block, line.block.parent) if block is not None and block.name
     )
 
 
