@@ -14,7 +14,7 @@ from trafilatura.settings import Document, Extractor
 from pipelines.article import Evidence
 from pipelines.extraction.container import PARAGRAPHS, find_container, weight
 from pipelines.extraction.furniture import opens_rest, opens_summary
-from pipelines.extraction.layout import is_named
+from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.sieve import Sieve, squash
@@ -25,7 +25,7 @@ _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 _WEAK = 250
 _LARGEST = 1_000_000
 _LONGEST_PULLED = 300
-_PULLED = re.compile(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
+_is_pulled_name = name_test(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
 # Blocks of a heading and what belongs to it; its text may follow in the next.
 _PARTS = frozenset(("header", "hgroup"))
 # Made once, as trafilatura reads its settings file for each.
@@ -119,7 +119,7 @@ def _without_pulled(lines: list[Line]) -> list[Line]:
 
 def _is_quotation(line: Line) -> bool:
     names = (block.name for block in islice(line.block.path(), 3))
-    return line.inside("blockquote") or any(name and is_named(_PULLED, name) for name in names)
+    return line.inside("blockquote") or any(name and _is_pulled_name(name) for name in names)
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:
