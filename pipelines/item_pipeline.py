@@ -90,7 +90,7 @@ class ArticlePipeline:
 
     async def _read(self, capture: Capture) -> Result:
         """The article with all its pages, as far as they are to be had."""
-        result = await self._pool.extract(capture)
+        result = await self._pool.extract(await self._crawler.spider.rendered(capture))
         while links := wanted(result.capture, result.article):
             found = [(link, await self._crawler.spider.fetch_page(result.capture, link)) for link in links]
             result = await self._pool.extract(with_pages(result.capture, found))

@@ -7,10 +7,10 @@ from pathlib import Path
 
 from pipelines.article import Article
 from pipelines.capture import Capture, Headers
+from pipelines.warc.build import RENDERED_TYPE
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import read_capture, read_response, warc_path
 
-RENDERED_TYPE = "text/html; charset=utf-8"
 _OF_THE_BYTES = frozenset({"content-type", "content-encoding", "content-length"})
 
 

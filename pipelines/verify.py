@@ -77,7 +77,7 @@ def verify(archive: Archive, *, jobs: int = 1, advance: Callable[[int], None] = 
             report.problems += sorted(_Judge(db, archive.warc, path, name).problems(found[name]), key=lambda problem: problem.offset or 0)
             report.files, report.bytes = report.files + 1, report.bytes + found[name].bytes
             report.records += found[name].records
-        for row in db.rows_of("SELECT warc_file, count(*) AS count FROM captures GROUP BY warc_file"):
+        for row in db.rows_of(_FILES):
             report.rows += row["count"]
             if row["warc_file"] not in files:
                 detail = f"{row['count']} captures stand in this file and it is not there"
@@ -109,6 +109,10 @@ def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> Non
     for table, row, parent, _ in db.execute("PRAGMA foreign_key_check").fetchall():
         detail = f"row {row} of {table} refers to a row of {parent} that is not there"
         report.problems.append(Problem("database", archive.database_path.name, None, None, detail, "run `morgue rebuild`"))
+
+
+_FILES = """SELECT warc_file, count(*) AS count FROM
+    (SELECT warc_file FROM captures UNION ALL SELECT warc_file FROM conversions) GROUP BY warc_file"""
 
 
 class _Judge:

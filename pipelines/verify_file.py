@@ -11,8 +11,9 @@ from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.fixity import Checked, Fault, FileCheck
 
 _CAPTURES = frozenset({"response", "revisit", "resource"})
-_ROWS = """SELECT offset, record_id, length, sha256 FROM captures WHERE warc_file = ? AND offset >= ? AND offset < coalesce(?, 1 << 62)
-    ORDER BY offset"""
+_ROWS = """SELECT offset, record_id, length, sha256 FROM captures WHERE warc_file = ?1 AND offset >= ?2 AND offset < coalesce(?3, 1 << 62)
+    UNION ALL SELECT offset, record_id, length, sha256 FROM conversions
+    WHERE warc_file = ?1 AND offset >= ?2 AND offset < coalesce(?3, 1 << 62) ORDER BY offset"""
 # Work that is worth handing to another process: a quarter of a second.
 PART = 32 << 20
 

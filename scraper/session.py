@@ -22,7 +22,18 @@ from pipelines.intake import take_in
 from pipelines.ledger import Ledger
 from pipelines.rights import asks_privacy, mark_private
 from pipelines.storage.articles import see_again
-from pipelines.storage.captures import BRINGS_NEWS, Failure, begin_crawl, capture_from_row, end_crawl, save_capture, save_failure, save_site
+from pipelines.storage.captures import (
+    BRINGS_NEWS,
+    Failure,
+    begin_crawl,
+    capture_from_row,
+    end_crawl,
+    iso,
+    save_capture,
+    save_failure,
+    save_site,
+)
+from pipelines.storage.conversions import rendering_of, save_conversion
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import has_pages, readable
 from pipelines.warc.exchange import Exchange, target_uri
@@ -140,6 +151,22 @@ class CrawlSession:
         self.counts["captures"] += 1
         self.counts["bytes"] += capture.length
         return capture, original
+
+    def record_rendering(self, capture: Capture, html: str, software: str) -> Capture:
+        """The capture with the document that a browser made of it, which is written unless it is what it was at an unchanged visit."""
+        entity = html.encode("utf-8", "replace")
+        before = self._last_rendering(capture) if capture.original else None
+        if before is not None and before.sha256 == hashlib.sha256(entity).hexdigest():
+            return replace(capture, rendered=before)
+        conversion = self.writer.write_conversion(capture, entity, software)
+        self.ledger.add(lambda db: save_conversion(db, conversion))
+        self.counts["rendered"] += 1
+        return replace(capture, rendered=conversion)
+
+    def _last_rendering(self, capture: Capture) -> Capture | None:
+        assert capture.fetched_at is not None, "a capture of the archive has a WARC-Date"
+        row = {"url": capture.url, "site": capture.site}
+        return rendering_of(self.db, row, before=iso(capture.fetched_at))
 
     def may_differ(self, original: Capture) -> bool:
         """Whether an article may have changed though its first page is what it was: it has other pages, or a browser renders it."""

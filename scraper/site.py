@@ -105,7 +105,8 @@ class Crawl(_Table):
 
     `poll`: the least and the most time between two looks at a feed, sitemap or section page; what brings news is looked at oftener.
     `verify_tls` false takes any certificate and says so in warcinfo. `noarchive`: keep, private or skip a page that asks not
-    to be archived. `render` reads articles as a browser shows them, for sites whose text comes by script.
+    to be archived. `render` reads articles as a browser shows them, for sites whose text comes by script; one may take
+    `render_timeout` seconds, its scripts and data with their delays.
     """
 
     schedule: Annotated[str, AfterValidator(_schedule)] | None = None
@@ -116,6 +117,7 @@ class Crawl(_Table):
     noarchive: str = Field(default="private", pattern="^(keep|private|skip)$")
     verify_tls: bool = True
     render: bool = False
+    render_timeout: float = Field(default=60.0, gt=0, le=600)
 
 
 class Site(_Table):

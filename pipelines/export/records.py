@@ -33,7 +33,7 @@ _FOLLOWERS = frozenset({"request", "metadata"})
 
 
 def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]]:
-    """The records of the captures at these offsets, each a gzip member whatever the file is; the file's warcinfo comes first."""
+    """The records of captures and conversions at these offsets, each a gzip member whatever the file is; its warcinfo comes first."""
     chosen: str | None = None
     with path.open("rb") as stream:
         for record in iter_records(path):
@@ -59,7 +59,7 @@ def write_warc(warc_folder: Path, files: Files, out: BinaryIO, text_of: TextOf |
     for name, offsets in files:
         for record, data in copy_records(warc_path(warc_folder, name), offsets):
             out.write(data)
-            if record.offset in offsets:
+            if record.offset in offsets and record.type != "conversion":
                 count += 1
                 if text_of and (text := text_of(record.record_id)):
                     out.write(gzip_member(text_record(record, text)))
@@ -88,7 +88,7 @@ def index_lines(warc_folder: Path, files: Files, *, for_replay: bool = False) ->
     """Unsorted CDXJ lines of the captures, by the names of the archive's own files."""
     for name, offsets in files:
         for record in iter_records(warc_path(warc_folder, name)):
-            if record.offset in offsets and not (for_replay and hides_page(record)):
+            if record.offset in offsets and record.type != "conversion" and not (for_replay and hides_page(record)):
                 yield cdxj_line(record, name)
 
 

@@ -96,8 +96,10 @@ class Chosen:
         return self._articles(sql)
 
     def captures(self) -> Iterator[tuple[str, set[int]]]:
-        """WARC files and the offsets of the captures in them, with the originals of revisits."""
-        sql = f"SELECT warc_file, offset FROM captures WHERE id IN ({self._capture_ids()}) ORDER BY warc_file, offset"  # noqa: S608 - ours and --where
+        """WARC files and the offsets of the captures in them, with the originals of revisits and what a browser made of them."""
+        ids = self._capture_ids()
+        sql = f"""SELECT warc_file, offset FROM captures WHERE id IN ({ids})
+            UNION ALL SELECT warc_file, offset FROM conversions WHERE capture IN ({ids}) ORDER BY warc_file, offset"""  # noqa: S608 - ours and --where
         rows = self._query(sql)
         for name, group in groupby(rows, key=lambda row: row["warc_file"]):
             yield name, {row["offset"] for row in group}
@@ -128,6 +130,7 @@ class Chosen:
             article |= {key: json.loads(row[key] or "[]") for key in _LISTS}
             article["rights"] = json.loads(row["rights"] or "{}")
             article["credits"] = self._db.rows_of("SELECT role, name FROM credits WHERE article = ? ORDER BY position", article_id)
+            article["pages"] = self._db.rows_of(_PAGES, row["extraction"])
             article["notices"] = [each["text"] for each in self._db.rows_of(_NOTICES, article_id)]
             yield article
 
@@ -157,6 +160,8 @@ _ARTICLE_ASKED = """(:site IS NULL OR a.site = :site)
     AND (:since IS NULL OR substr(coalesce(a.published_at, a.first_seen_at), 1, length(:since)) >= :since)
     AND (:until IS NULL OR substr(coalesce(a.published_at, a.first_seen_at), 1, length(:until)) <= :until)"""
 _NOTICES = "SELECT n.text FROM notices n JOIN article_notices a ON a.notice = n.digest WHERE a.article = ? ORDER BY n.digest"
+_PAGES = """SELECT p.page, c.url, c.fetched_at, c.record_id, c.sha256 FROM article_pages p JOIN captures c ON c.id = p.capture
+    WHERE p.extraction = ? AND p.page > 1 ORDER BY p.page"""
 
 _TEXT = """SELECT v.title, coalesce(v.text, a.text) AS text, e.fingerprint, e.extracted_at
     FROM captures c JOIN extractions e ON e.capture = c.id JOIN versions v ON v.id = e.version JOIN articles a ON a.id = v.article
@@ -167,7 +172,8 @@ _CHOSEN_CAPTURES = """WITH chosen AS (
     SELECT c.* FROM captures c LEFT JOIN articles a ON a.id = coalesce(
         (SELECT article FROM extractions WHERE capture = c.id AND article IS NOT NULL ORDER BY id DESC LIMIT 1),
         (SELECT e.article FROM captures o JOIN extractions e ON e.capture = o.id
-            WHERE o.url = c.url AND o.sha256 = c.sha256 AND c.sha256 <> '' AND e.article IS NOT NULL ORDER BY e.id DESC LIMIT 1))
+            WHERE o.url = c.url AND o.sha256 = c.sha256 AND c.sha256 <> '' AND e.article IS NOT NULL ORDER BY e.id DESC LIMIT 1),
+        (SELECT article FROM article_pages WHERE capture = c.id LIMIT 1))
     WHERE (:site IS NULL OR c.site = :site)
       AND (:since IS NULL OR substr(c.fetched_at, 1, length(:since)) >= :since)
       AND (:until IS NULL OR substr(c.fetched_at, 1, length(:until)) <= :until)"""

@@ -24,6 +24,8 @@ _WARCINFO = {
 }
 PROFILES = "http://netpreserve.org/warc/1.1/revisit/"
 NOT_MODIFIED = 304
+RENDERED = "rendered"
+RENDERED_TYPE = "text/html; charset=utf-8"
 _SOFTWARE = ("newsmorgue", "scrapy", "trafilatura", "warcio")
 
 
@@ -119,6 +121,35 @@ def metadata_record(exchange: Exchange, record_id: str, response_id: str, common
         ("WARC-Record-ID", f"<{record_id}>"),
         *(field for field in common if field[0] in ("WARC-Date", "WARC-Target-URI", "WARC-Warcinfo-ID")),
         ("WARC-Concurrent-To", f"<{response_id}>"),
+        ("WARC-Block-Digest", sha1_digest(block)),
+        ("Content-Type", "application/warc-fields"),
+    ]
+    return serialise(fields, block)
+
+
+def conversion_record(html: bytes, record_id: str, refers_to: str, common: list[Field]) -> bytes:
+    """What a browser made of a response (WARC 1.1 section 6.8)."""
+    digest = sha1_digest(html)
+    fields = [
+        ("WARC-Type", "conversion"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *common,
+        ("WARC-Refers-To", f"<{refers_to}>"),
+        ("WARC-Payload-Digest", digest),
+        ("WARC-Block-Digest", digest),
+        ("Content-Type", RENDERED_TYPE),
+    ]
+    return serialise(fields, html)
+
+
+def conversion_metadata_record(capture: Capture, software: str, record_id: str, conversion_id: str, common: list[Field]) -> bytes:
+    """By what a conversion was made, and of which site's crawl."""
+    block = warc_fields([("role", RENDERED), ("software", software), ("site", capture.site or ""), ("crawl", capture.crawl_id or "")])
+    fields = [
+        ("WARC-Type", "metadata"),
+        ("WARC-Record-ID", f"<{record_id}>"),
+        *common,
+        ("WARC-Concurrent-To", f"<{conversion_id}>"),
         ("WARC-Block-Digest", sha1_digest(block)),
         ("Content-Type", "application/warc-fields"),
     ]

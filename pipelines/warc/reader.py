@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pipelines.capture import Capture, Headers
 from pipelines.errors import RecordDamaged
+from pipelines.warc.build import RENDERED, RENDERED_TYPE
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.record import parse_warc_fields, sha1_digest
 from pipelines.warc.records import Record, damaged, is_page, iter_records, iter_sound_records, log_torn, parse_record
@@ -105,6 +106,12 @@ class _Group:
     request_id: str | None = None
     notes: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def is_rendered(self) -> bool:
+        """Conversions of other tools (text, say) are no captures: only of ours is it said that extraction reads them."""
+        is_web = self.response.uri.lower().startswith(("http://", "https://"))
+        return self.notes.get("role") == RENDERED and is_web and self.response.date is not None
+
     def take(self, record: Record) -> bool:
         """Takes in a request or metadata record; False when it belongs to another response."""
         ours = record.concurrent_to == self.response.record_id or self.response.concurrent_to == record.record_id
@@ -117,11 +124,14 @@ class _Group:
 
 def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Capture, bytes]]:
     group: _Group | None = None
+    conversion: _Group | None = None
     file_notes: dict[str, str] = {}
     earlier: deque[Record] = deque(maxlen=_REMEMBERED)
     for record in records:
         if record.type == "warcinfo":
             file_notes = {key: value for key, value in parse_warc_fields(record.payload) if key in ("site", "crawl")}
+        elif record.type == "conversion":
+            conversion = _Group(record, notes=dict(file_notes))
         elif is_page(record.type, record.uri) and record.date is not None:
             if group is not None:
                 yield _capture(group, warc_file), group.response.payload
@@ -129,6 +139,13 @@ def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Captu
             for other in earlier:
                 group.take(other)
             earlier.clear()
+        elif conversion and conversion.take(record):
+            if conversion.is_rendered:
+                if group is not None:  # what was rendered comes first
+                    yield _capture(group, warc_file), group.response.payload
+                yield _capture(conversion, warc_file), conversion.response.payload
+                group = None
+            conversion = None
         elif record.type in ("request", "metadata") and not (group and group.take(record)):
             earlier.append(record)
     if group is not None:
@@ -141,6 +158,8 @@ def _capture(group: _Group, warc_file: str) -> Capture:
     if record.type == "revisit":
         payload_digest, sha256 = record.fields.get("warc-payload-digest", ""), notes.get("sha256", "")
     headers, status = record.headers, record.status or 0
+    if record.type == "conversion":
+        headers, status = (("Content-Type", RENDERED_TYPE), ("software", notes.get("software", ""))), 200
     if record.type == "resource":  # a file, without the HTTP that brought it
         headers, status = (("Content-Type", record.fields.get("content-type", "")),), 200
     return Capture(
@@ -164,6 +183,7 @@ def _capture(group: _Group, warc_file: str) -> Capture:
         truncated=record.fields.get("warc-truncated"),
         page_of=notes.get("page-of"),
         page_link=notes.get("page-link"),
+        refers_to=record.refers_to if record.type == "conversion" else None,
     )
 
 

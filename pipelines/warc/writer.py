@@ -16,7 +16,18 @@ from uuid import uuid4
 
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
-from pipelines.warc.build import default_info, metadata_record, request_record, response_record, revisit_record, warcinfo_record
+from pipelines.warc.build import (
+    RENDERED,
+    RENDERED_TYPE,
+    conversion_metadata_record,
+    conversion_record,
+    default_info,
+    metadata_record,
+    request_record,
+    response_record,
+    revisit_record,
+    warcinfo_record,
+)
 from pipelines.warc.exchange import Exchange, response_headers, target_uri
 from pipelines.warc.record import ENDINGS, RECORD_END, Compression, Field, compress, sha1_digest, warc_date
 
@@ -98,6 +109,40 @@ class WarcWriter:
         if original:
             capture = replace(capture, payload_digest=original.payload_digest, sha256=original.sha256)
         return replace(capture, warc_file=self._name, offset=offset, length=len(response))
+
+    def write_conversion(self, capture: Capture, html: bytes, software: str) -> Capture:
+        """What a browser made of a captured page, as a conversion record that refers to the capture's; gives back where it stands.
+
+        Raises MorgueError as `write_exchange` does.
+        """
+        if self._file is not None and self._file.tell() >= self._rotate:
+            self.close()
+        file = self._file or self._begin()
+        record_id, moment = self._new_id(), self._clock()
+        common = [
+            ("WARC-Date", warc_date(moment)),
+            ("WARC-Target-URI", capture.url),
+            ("WARC-Warcinfo-ID", f"<{self._warcinfo_id}>"),
+        ]
+        record = compress(conversion_record(html, record_id, capture.record_id, common), self._compression)
+        metadata = conversion_metadata_record(capture, software, self._new_id(), record_id, common)
+        offset = file.tell()
+        _append(file, record + compress(metadata, self._compression))
+        return Capture(
+            url=capture.url,
+            fetched_at=moment.astimezone(timezone.utc),
+            headers=(("Content-Type", RENDERED_TYPE), ("software", software)),
+            record_id=record_id,
+            warc_file=self._name,
+            offset=offset,
+            length=len(record),
+            payload_digest=sha1_digest(html),
+            sha256=hashlib.sha256(html).hexdigest(),
+            role=RENDERED,
+            site=capture.site,
+            crawl_id=capture.crawl_id,
+            refers_to=capture.record_id,
+        )
 
     def sync(self) -> None:
         """What was written is on the disk when this returns."""

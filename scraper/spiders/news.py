@@ -29,6 +29,8 @@ from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.pace import next_pace
 from scraper.places import Named, add, read_place
+from scraper.rendered_pages import RenderedPages
+from scraper.rendering import check_installed
 from scraper.session import CrawlSession
 from scraper.site import read_sites
 
@@ -52,6 +54,7 @@ class NewsSpider(Spider):
 
     session: CrawlSession
     pauses: Pauses
+    renderer: RenderedPages | None
 
     def __init__(
         self,
@@ -76,6 +79,8 @@ class NewsSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
         spider = super().from_crawler(crawler, *args, **kwargs)
+        if spider.site.crawl.render:
+            check_installed()
         spider.session = CrawlSession(spider._archive, spider.site, spider._urls, poll_all=spider._poll_all)
         spider.pauses = Pauses(timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_WAIT")))
         crawl = spider.site.crawl
@@ -95,6 +100,7 @@ class NewsSpider(Spider):
         crawler.signals.connect(spider.on_callback_error, signals.spider_error)
         crawler.signals.connect(spider.on_item_error, signals.item_error)
         crawler.signals.connect(spider.on_closed, signals.spider_closed)
+        spider.renderer = RenderedPages(spider, crawl.render_timeout) if crawl.render else None
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
@@ -267,7 +273,12 @@ class NewsSpider(Spider):
 
     async def fetch_page(self, first: Capture, link: str) -> Capture | None:
         """For the item pipeline; see `scraper.further_pages`."""
-        return await fetch_page(self, first, link)
+        page = await fetch_page(self, first, link)
+        return await self.rendered(page) if page else None
+
+    async def rendered(self, capture: Capture) -> Capture:
+        """For the item pipeline: the capture with what a browser made of it, at sites that ask for one."""
+        return await self.renderer.render(capture) if self.renderer else capture
 
     def on_item_done(self, item: dict[str, Any]) -> None:
         if outcome := item.get("outcome"):
@@ -294,7 +305,9 @@ class NewsSpider(Spider):
             engine: Any = self.crawler.engine
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="disk full"))
 
-    def on_closed(self, reason: str) -> None:
+    async def on_closed(self, reason: str) -> None:
+        if self.renderer:
+            await self.renderer.close()
         self.session.close(reason)
 
     def _end(self, outcome: Outcome, *, committed: bool = False) -> None:
