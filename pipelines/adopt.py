@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
-from pipelines.article import Article
 from pipelines.errors import UsageError
 from pipelines.reextract import Report
 from pipelines.rights import follow_capture
 from pipelines.storage.articles import READABLE, fill_article
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.stored import stored_article
 
 BATCH = 100
 
@@ -56,14 +55,3 @@ def _adopt(db: MorgueDatabase, article_id: int, extraction_id: int, report: Repo
     changes = fill_article(db, article_id, before, stored_article(db, before["url"], extraction), pointers)
     follow_capture(db, article_id)
     report.note("changed" if changes else "unchanged", changes)
-
-
-def stored_article(db: MorgueDatabase, url: str, extraction: dict[str, Any]) -> Article:
-    """The article as an extraction read it, put together again from its rows."""
-    sql = "SELECT coalesce(v.text, a.text) AS text FROM versions v JOIN articles a ON a.id = v.article WHERE v.id = ?"
-    version = db.first(sql, extraction["version"])
-    fields = json.loads(extraction["fields"])
-    notice = db.first("SELECT text FROM notices WHERE digest = ?", fields.pop("notice_digest", None))
-    known = {"url": url, "status": extraction["status"], "reason": extraction["reason"], "evidence": json.loads(extraction["evidence"])}
-    words = {"text": version["text"] if version else "", "notice": notice["text"] if notice else None}
-    return Article.from_dict(known | fields | words)

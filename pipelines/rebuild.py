@@ -87,7 +87,7 @@ def _lock(path: Path) -> Iterator[None]:
     try:
         lock.acquire()
     except Timeout as error:
-        raise UsageError(f"{path.stem} is being crawled", "rebuild when its crawl has ended") from error
+        raise UsageError(f"{path.stem} is being crawled", "try again when its crawl has ended") from error
     try:
         yield
     finally:

@@ -28,11 +28,11 @@ from pipelines.warc.writer import WarcWriter
 HEADERS = (("Content-Type", "text/html; charset=utf-8"),)
 
 
-def unread(folder: Path, pages: int, config: Config | None = None) -> Archive:
+def unread(folder: Path, pages: int, config: Config | None = None, *, first: int = 0) -> Archive:
     """An archive of captures without extractions; the pages of every third moment are another version of the first."""
     archive = Archive.create(folder, config)
-    with archive.database() as db, WarcWriter(archive.warc, "post", {}, ids=_ids()) as writer:
-        for n in range(pages):
+    with archive.database() as db, WarcWriter(archive.warc, f"post{first}", {}, ids=_ids(10 * first)) as writer:
+        for n in range(first, pages):
             url = f"http://post.example/{0 if n % 3 == 0 else n}"
             body = article_html(0 if n % 3 == 0 else n).replace(b"</p>", b" %d words more.</p>" % (n % 2), 1)
             exchange = Exchange(url, START + timedelta(hours=n), 200, body, response_headers=HEADERS, site="post")
@@ -41,8 +41,8 @@ def unread(folder: Path, pages: int, config: Config | None = None) -> Archive:
     return archive
 
 
-def _ids() -> object:
-    numbers: Iterator[int] = iter(range(10_000))
+def _ids(first: int) -> object:
+    numbers: Iterator[int] = iter(range(first, 10_000))
     return lambda: f"urn:uuid:00000000-0000-4000-8000-{next(numbers):012}"
 
 
