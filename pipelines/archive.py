@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 
-from pydantic import BaseModel, ByteSize, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ByteSize, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from pipelines.errors import ArchiveNotFound, UsageError
 from pipelines.storage.database import MorgueDatabase
@@ -56,6 +56,19 @@ class ExtractionSettings(_Section):
     memory: ByteSize = Field(default=ByteSize(2_000_000_000), ge=300_000_000)
 
 
+class Alarm(_Section):
+    """`webhook`: where changes of a site's health are posted as JSON; the address is a secret."""
+
+    webhook: SecretStr | None = None
+
+    @field_validator("webhook")
+    @classmethod
+    def _is_web_address(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not value.get_secret_value().startswith(("http://", "https://")):
+            raise ValueError("write it like https://hooks.example.org/…")
+        return value
+
+
 class Config(_Section):
     """morgue.toml."""
 
@@ -63,6 +76,7 @@ class Config(_Section):
     network: Network = Network()
     warc: WarcSettings = WarcSettings()
     extraction: ExtractionSettings = ExtractionSettings()
+    alarm: Alarm = Alarm()
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +171,14 @@ compression = "{config.warc.compression}"  # gzip, which every tool reads, or zs
 jobs = {config.extraction.jobs}  # worker processes
 timeout = {config.extraction.timeout}  # seconds a page
 memory = "{int(config.extraction.memory)}"  # bytes a worker process may have, or "2GB"
+
+[alarm]
+{_webhook(config.alarm)}  # told when a site falls ill or is well again
 """
+
+
+def _webhook(alarm: Alarm) -> str:
+    return f"webhook = {_quoted(alarm.webhook.get_secret_value())}" if alarm.webhook else '# webhook = "https://hooks.example.org/…"'
 
 
 def _quoted(text: str) -> str:

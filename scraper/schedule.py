@@ -1,28 +1,19 @@
-"""When sites are due: cron lines in the site's own time zone, and a process that crawls by them."""
+"""When sites are due, by cron lines in the site's own time zone; and what the system's scheduler needs to crawl by them."""
 
 from __future__ import annotations
 
-import logging
 import shlex
-import subprocess
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
-from threading import Event
-from typing import Any
 from zoneinfo import ZoneInfo
-
-from apscheduler.schedulers.background import BackgroundScheduler
 
 from pipelines.archive import Archive
 from scraper.cron import trigger
 from scraper.site import Site, read_sites
 
-logger = logging.getLogger("newsmorgue.schedule")
-
-JITTER = 30  # seconds by which starts are spread, so that many sites do not begin in the same second
 # A site's last crawl is looked for this far back; one that has not been crawled for longer is due at once.
 HORIZON = timedelta(days=60)
 
@@ -62,58 +53,6 @@ def due_sites(archive: Archive, names: Iterable[str] = (), now: datetime | None 
     """The names of the sites whose schedule says that a crawl should have begun."""
     now = now or datetime.now(timezone.utc)
     return [each.site.name for each in schedules(archive, read_sites(archive.sites, names), now) if each.is_due(now)]
-
-
-class Scheduler:
-    """Crawls each site when it is due, as a child process, one at a time a site; a run that was missed is made up for once.
-
-    The crawl's own lock keeps out crawls that were started otherwise. `run` blocks until `stop`.
-    """
-
-    def __init__(self, archive: Archive, *, jitter: int = JITTER, command: Callable[[str], list[str]] | None = None) -> None:
-        self._archive = archive
-        self._jitter = jitter
-        self._command = command or (lambda name: crawl_command(archive, name))
-        self._stopped = Event()
-        self._children: dict[str, subprocess.Popen[bytes]] = {}
-        self._scheduler = BackgroundScheduler(timezone=timezone.utc)
-
-    def run(self) -> None:
-        """Starts with what is due now."""
-        now = datetime.now(timezone.utc)
-        for due in schedules(self._archive, read_sites(self._archive.sites), now):
-            assert due.site.crawl.schedule is not None
-            when = trigger(due.site.crawl.schedule, due.site.timezone)
-            when.jitter = self._jitter or None
-            late: dict[str, Any] = {"next_run_time": now} if due.is_due(now) else {}
-            name = due.site.name
-            self._scheduler.add_job(self.crawl, when, [name], id=name, coalesce=True, max_instances=1, misfire_grace_time=None, **late)
-            logger.info("%-12s next crawl %s", name, "now" if late else due.next)
-        self._scheduler.start()
-        try:
-            self._stopped.wait()
-        finally:
-            self._end()
-
-    def stop(self) -> None:
-        """Ends `run`; crawls under way are told to stop and stop clean."""
-        self._stopped.set()
-
-    def crawl(self, name: str) -> None:
-        """One crawl, to its end."""
-        if self._stopped.is_set():
-            return
-        child = subprocess.Popen(self._command(name), stdin=subprocess.DEVNULL)  # noqa: S603 - our own command
-        self._children[name] = child
-        logger.info("%-12s crawl begins, process %d", name, child.pid)
-        code = child.wait()
-        self._children.pop(name, None)
-        logger.info("%-12s crawl ended with code %d", name, code)
-
-    def _end(self) -> None:
-        for child in list(self._children.values()):
-            child.terminate()
-        self._scheduler.shutdown(wait=True)
 
 
 def crawl_command(archive: Archive, *args: str) -> list[str]:

@@ -17,7 +17,8 @@ from raw_server import RawServer, answer, write_site
 
 from pipelines.archive import Archive
 from scraper.cron import trigger
-from scraper.schedule import Scheduler, cron_text, due_sites, schedules, write_units
+from scraper.schedule import cron_text, due_sites, schedules, write_units
+from scraper.scheduler import Scheduler
 from scraper.site import read_sites
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -17,7 +17,8 @@ from rich.table import Table
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from scraper.cli import open_archive
-from scraper.schedule import Scheduler, cron_text, schedules, systemd_units, write_units
+from scraper.schedule import cron_text, schedules, systemd_units, write_units
+from scraper.scheduler import Scheduler
 from scraper.session import user_agent
 from scraper.site import read_sites
 

@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from pipelines.errors import UsageError
+from scraper.alarm import tell
 from scraper.cli import open_archive
 from scraper.status import SiteStatus, status
 
@@ -17,8 +19,9 @@ from scraper.status import SiteStatus, status
 @click.command("status")
 @click.argument("sites", nargs=-1)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a site, for monitors.")
+@click.option("--alarm", is_flag=True, help="Tell the webhook of morgue.toml what has changed since it was last told.")
 @click.pass_context
-def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool) -> int:
+def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool, alarm: bool) -> int:
     """Show how the crawls of SITES are doing, or of all: what is healthy, silent, failing, due.
 
     The exit code is 1 when something is wrong.
@@ -27,13 +30,20 @@ def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool) -> int:
     Examples:
       morgue status
       morgue status cri --json
+      morgue status --alarm
     """
-    found = status(open_archive(ctx), sites)
+    archive = open_archive(ctx)
+    if alarm and archive.config.alarm.webhook is None:
+        raise UsageError(f"{archive.root / 'morgue.toml'} names no webhook", 'write webhook = "https://…" under [alarm] there')
+    found = status(archive, sites)
     if as_json:
         for each in found:
             click.echo(json.dumps(asdict(each), ensure_ascii=False))
     else:
         _print(found)
+    if alarm:
+        told = tell(archive, found)
+        click.echo(f"Told: {', '.join(each.site for each in told) or 'nothing, as nothing has changed'}", err=True)
     return int(any(each.problems for each in found))
 
 
