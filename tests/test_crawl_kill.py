@@ -10,14 +10,14 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
 from command import Morgue, crawled
 from generated_site import GeneratedSite, write_site
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
 
-ARTICLES = 120
-KILLS = 5
+CONCURRENCY = 8  # of generated_site's definition: requests under way when a kill comes
 
 
 def _crawl(archive: Archive) -> subprocess.Popen[bytes]:
@@ -25,10 +25,13 @@ def _crawl(archive: Archive) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def _stored(archive: Archive) -> set[str]:
+def _stored(archive: Archive, known: dict[tuple[str, int], list[str]]) -> set[str]:
     """URLs of all whole responses on disk, whether or not the database knew them when the crawl was killed."""
-    files = [path for path in archive.warc.rglob("*.warc.gz*") if path.suffix != ".torn"]
-    return {url for path in files for url in _whole_responses(path) if "/2025/" in url}
+    for path in archive.warc.rglob("*.warc.gz*"):
+        key = (path.name.removesuffix(".open"), path.stat().st_size)
+        if path.suffix != ".torn" and key not in known:
+            known[key] = _whole_responses(path)
+    return {url for urls in known.values() for url in urls if "/2025/" in url}
 
 
 def _whole_responses(path: Path) -> list[str]:
@@ -45,38 +48,48 @@ def _whole_responses(path: Path) -> list[str]:
     return urls
 
 
-def test_a_crawl_killed_again_and_again_ends_complete(archive: Archive, morgue: Morgue) -> None:
+@pytest.mark.parametrize(
+    ("articles", "kills"),
+    [(120, 5), pytest.param(600, 30, marks=[pytest.mark.long, pytest.mark.timeout(900)])],
+    ids=["5 kills", "30 kills"],
+)
+def test_a_crawl_killed_again_and_again_ends_complete(archive: Archive, morgue: Morgue, articles: int, kills: int) -> None:
     moments = random.Random(7)
-    with GeneratedSite(ARTICLES, delay=0.03) as site:
+    known: dict[tuple[str, int], list[str]] = {}
+    paths = [f"/2025/story-{number}.html" for number in range(articles)]
+    with GeneratedSite(articles, delay=0.03) as site:
         write_site(archive.sites, site.url)
-        for _ in range(KILLS):
+        for _ in range(kills):
             process = _crawl(archive)
             before = sum(site.hits.values())
             deadline = time.monotonic() + 30
             while sum(site.hits.values()) < before + 12 and time.monotonic() < deadline and process.poll() is None:
                 time.sleep(0.01)
-            time.sleep(moments.uniform(0, 0.4))
+            time.sleep(moments.uniform(0, 0.4 if kills < 10 else 0.2))
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
-            stored = _stored(archive)
-            for url in stored:
+            for url in _stored(archive, known):
                 site.hits[f"stored {url}"] = site.hits[url.removeprefix(site.url)]
         last = crawled(morgue("crawl", "--json"))
         assert last["reason"] == "finished", f"the last crawl should find an end: {last}"
-        paths = [f"/2025/story-{number}.html" for number in range(ARTICLES)]
         again = {p: site.hits[p] for p in paths if (at := site.hits.get(f"stored {site.url}{p}")) and site.hits[p] > at}
+        repeated = sum(site.hits[path] for path in paths) - articles
     with archive.database() as db:
         captures = {row["url"]: row["n"] for row in db.query("SELECT url, count(*) AS n FROM captures WHERE role='article' GROUP BY url")}
-        articles = db["articles"].count
+        stored = db["articles"].count
         read = db.first("SELECT count(DISTINCT capture) AS n FROM extractions")
         leased = db.first("SELECT count(*) AS n FROM frontier WHERE state != 'done' AND role = 'article'")
         checked = db.execute("PRAGMA integrity_check").fetchone()[0]
     assert not again, f"stored before the kill, yet fetched after it: {again}; see Frontier.reclaim"
-    assert articles == ARTICLES, f"{ARTICLES} articles should be there in the end, not {articles}"
+    assert repeated <= kills * CONCURRENCY, f"{repeated} requests were made twice, more than can have been under way at {kills} kills"
+    assert set(captures.values()) == {1}, "each page is stored once"
+    assert stored == articles, f"{articles} articles should be there in the end, not {stored}"
     assert read is not None
-    assert read["n"] == sum(captures.values()), "every captured article must be read; see CrawlSession.unread"
+    assert read["n"] == articles, "every captured article must be read; see CrawlSession.unread"
     assert leased == {"n": 0}, "no URL may stay leased or due"
     assert checked == "ok", "the database must open whole"
     assert not list(archive.warc.rglob("*.open")), "files that a kill left open are closed by the next crawl"
-    written = [url for path in archive.warc.rglob("*.warc.gz") for url in _whole_responses(path)]
-    assert set(captures) <= set(written), "a row may never speak of a record that is not in a WARC file"
+    files = list(archive.warc.rglob("*.warc.gz"))
+    assert set(captures) <= {url for path in files for url in _whole_responses(path)}, "a row may never speak of a record that is not there"
+    valid = subprocess.run([sys.executable, "-m", "warcio.cli", "check", *map(str, files)], capture_output=True, text=True)
+    assert valid.returncode == 0, f"warcio check: {valid.stdout}{valid.stderr}"
