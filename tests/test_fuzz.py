@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+import re
+from datetime import datetime, timezone
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from story import CHINESE, CHINESE_TITLE, NAVIGATION, PARAGRAPHS, page, paragraphs
+from world_pages import CASES
 
 from pipelines.article import Article
 from pipelines.capture import Capture
+from pipelines.extraction import credits as grammar
+from pipelines.extraction import dates, names, spaced_credits
+from pipelines.extraction.furniture import is_furniture, opens_rest, opens_summary
+from pipelines.extraction.notice_words import hits
 from pipelines.process import process_capture
 
 REFERENCE = Path(__file__).parent / "pages" / "reference"
@@ -91,10 +98,16 @@ PIECES = [
 ]
 
 
+WORLD = [case.html.encode() for case in CASES]
+# What stands between two tags on those pages: datelines, credits, prompts, paragraphs in every language.
+WORDS = sorted({words for case in CASES for words in re.findall(r">([^<>]+)<", case.html) if words.strip()})
+LANGUAGES = ("zh", "ja", "ko", "en", "de", "ru", "ar", "")
+
+
 @st.composite
-def damaged_pages(draw: st.DrawFn) -> bytes:
-    """A page of ours after a few accidents: cut, doubled, shuffled, overwritten, with markup where none belongs."""
-    content = draw(st.sampled_from(PAGES))
+def damaged_pages(draw: st.DrawFn, pages: list[bytes]) -> bytes:
+    """One of the pages after a few accidents: cut, doubled, shuffled, overwritten, with markup where none belongs."""
+    content = draw(st.sampled_from(pages))
     for _ in range(draw(st.integers(1, 8))):
         at = draw(st.integers(0, max(0, len(content) - 1)))
         length = draw(st.integers(0, 400))
@@ -118,14 +131,63 @@ def read(payload: bytes) -> Article:
     return process_capture(Capture(url="https://post.example/2024/02/05/ferry.html", headers=(("Content-Type", "text/html"),)), payload)
 
 
-@pytest.mark.timeout(100)
-@settings(max_examples=400, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
-@given(damaged_pages())
-def test_a_damaged_page_is_read_or_has_a_reason(payload: bytes) -> None:
+def check(payload: bytes) -> None:
     article = read(payload)
     assert article.status == "ok" or article.reason, "a page that is no article says why"
     assert Article.from_dict(article.to_dict()) == article
     assert "\n\n" not in article.text
+
+
+@pytest.mark.timeout(100)
+@settings(max_examples=400, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(damaged_pages([*PAGES, *WORLD[::7]]))
+def test_a_damaged_page_is_read_or_has_a_reason(payload: bytes) -> None:
+    check(payload)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(900)
+@settings(max_examples=3000, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(damaged_pages([*PAGES, *WORLD]))
+def test_thousands_of_damaged_pages_of_all_languages(payload: bytes) -> None:
+    check(payload)
+
+
+@pytest.mark.timeout(100)
+@settings(max_examples=700, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.sampled_from(WORDS) | st.text(max_size=8), max_size=9),
+    st.sampled_from(["", " ", "\t", "|", "：", ": ", "、", "/"]),
+    st.sampled_from(LANGUAGES),
+)
+def test_any_line_is_read_in_any_language(pieces: list[str], mark: str, language: str) -> None:
+    line = mark.join(pieces)
+    for found in grammar.read_all(line, language):
+        assert found.names
+        assert 0 <= found.start <= found.end <= len(line)
+    spaced_credits.byline(line, language)
+    assert all(name.strip() for name in names.split(line, language))
+    for moment in dates.find(line, dates.Clock(timezone.utc, datetime(2024, 1, 10, tzinfo=timezone.utc))):
+        assert 0 <= moment.start <= moment.end <= len(line)
+    hits(line)
+    opens_rest(line)
+    opens_summary(line)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("language", ["zh", "ja", "ko", "de"])
+def test_no_pattern_explodes(language: str) -> None:
+    """A word said a thousand times does not keep any pattern busy until the test's time is up."""
+    clock = dates.Clock(timezone.utc, datetime(2024, 1, 10, tzinfo=timezone.utc))
+    short = [words for words in WORDS if len(words) < 40][::6]
+    for word in (*short, "(", "（记者", "a ", "By A, ", "1:", "：", "  \t", "- "):
+        line = word * (4000 // len(word))
+        grammar.read_all(line, language)
+        spaced_credits.byline(line, language)
+        names.split(line[:400], language)
+        list(dates.find(line, clock))
+        is_furniture(line[:260])
+        hits(line[:1500])
 
 
 @settings(max_examples=60, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))
