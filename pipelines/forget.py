@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Sequence
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from pathlib import Path
-from typing import Any, BinaryIO
-from uuid import uuid4
+from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.rebuild import no_crawls
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.forgotten import Ban, address_digest, ban, spellings
 from pipelines.warc.files import is_elsewhere, leave_out
 from pipelines.warc.reader import warc_path
-from pipelines.warc.record import compress, compression_of, serialise, sha1_digest, warc_date, warc_fields
-from pipelines.warc.records import Record, iter_records
-from pipelines.warc.writer import OPEN_SUFFIX
+from pipelines.warc.record import warc_date
+from pipelines.warc.removal import Place, remove_records, write_ban
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,17 +33,21 @@ class Forgotten:
     elsewhere: tuple[str, ...] = ()
 
 
-def forget(archive: Archive, urls: Sequence[str], reason: str) -> Forgotten:
+def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | None = None) -> Forgotten:
     """Removes the articles at these URLs with every capture that they were read from, and captures of the URLs themselves.
 
-    Each WARC file concerned is written anew without the records; a metadata record at its end says which record ids were
-    removed, when and why. Crawls leave the URLs alone from now on. May be run again after a crash. Raises UsageError when
-    nothing is known of the URLs, or while a crawl runs.
+    With `where`, SQL over the columns of articles (as a) and captures (as c), also those that it holds of. Each WARC file
+    concerned is written anew without the records; a metadata record at its end says which record ids were removed, when and
+    why. The addresses are not captured again, which is written down by their digests. May be run again after a crash. Raises
+    UsageError when nothing is known of the URLs, or while a crawl runs.
     """
     with no_crawls(archive), archive.database() as db:
-        captures, articles = _find(db, urls)
+        named = _named(db, urls, where)
+        captures, articles = _find(db, named)
         if not captures and not articles:
-            raise UsageError(f"{', '.join(urls)}: neither an article nor a capture", "see `morgue search` for what there is")
+            what = ", ".join([*urls, *([f"--where {where!r}"] if where else [])])
+            raise UsageError(f"{what}: neither an article nor a capture", "see `morgue search` for what there is")
+        _ban(archive, db, {*named, *(row["url"] for row in [*captures, *articles])}, reason)
         ids = ", ".join(str(row["id"]) for row in captures)
         conversions = db.rows_of(f"SELECT record_id, warc_file FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
         files = sorted({row["warc_file"] for row in [*captures, *conversions]})
@@ -53,72 +56,63 @@ def forget(archive: Archive, urls: Sequence[str], reason: str) -> Forgotten:
             if is_elsewhere(name):
                 leave_out(archive.warc, name, gone)
                 continue
-            _move_rows(db, _rewrite(warc_path(archive.warc, name), gone, reason), gone)
+            _move_rows(db, remove_records(warc_path(archive.warc, name), gone, reason), gone)
         _delete_rows(db, [row["id"] for row in captures], articles)
     own = tuple(name for name in files if not is_elsewhere(name))
     return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
 
 
+def would_forget(archive: Archive, urls: Sequence[str], where: str | None = None) -> tuple[int, int]:
+    """How many articles and captures `forget` would remove."""
+    with archive.database() as db:
+        captures, articles = _find(db, _named(db, urls, where))
+        return len(articles), len(captures)
+
+
+def _named(db: MorgueDatabase, urls: Sequence[str], where: str | None) -> list[str]:
+    named = [*urls, *(_urls_where(db, where) if where else ())]
+    return [spelling for url in named for spelling in spellings(url)]
+
+
+def _urls_where(db: MorgueDatabase, where: str) -> list[str]:
+    """The addresses of articles and captures that a condition holds of; an article has the capture that it was read from."""
+    sql = f"""SELECT a.url FROM articles a LEFT JOIN captures c ON c.id = a.capture WHERE ({where})
+        UNION SELECT c.url FROM captures c LEFT JOIN extractions e ON e.capture = c.id LEFT JOIN articles a ON a.id = e.article
+        WHERE c.role = 'article' AND ({where})"""  # noqa: S608 - the user's own SQL
+    try:
+        return [row["url"] for row in db.rows_of(sql)]
+    except sqlite3.Error as error:
+        advice = "write a condition over the columns of articles (a) and captures (c), such as a.source = 'Example News'"
+        raise UsageError(f"--where {where!r}: {error}", advice) from error
+
+
+def _ban(archive: Archive, db: MorgueDatabase, urls: Iterable[str], reason: str) -> None:
+    moment = datetime.now(timezone.utc)
+    digests = sorted({address_digest(url) for url in urls})
+    write_ban(archive.warc, digests, moment, reason)
+    ban(db, [Ban(digest, warc_date(moment), reason) for digest in digests])
+
+
 def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    marks = ", ".join("?" * len(urls))
+    named = "SELECT value FROM json_each(?1)"
     articles = db.rows_of(
-        f"""SELECT * FROM articles WHERE url IN ({marks}) OR id IN (
-            SELECT e.article FROM extractions e JOIN captures c ON c.id = e.capture WHERE c.url IN ({marks}))""",  # noqa: S608 - question marks
-        *urls,
-        *urls,
+        f"""SELECT * FROM articles WHERE url IN ({named}) OR id IN (
+            SELECT e.article FROM extractions e JOIN captures c ON c.id = e.capture WHERE c.url IN ({named}))""",  # noqa: S608 - constant
+        json.dumps(urls),
     )
     ids = ", ".join(str(row["id"]) for row in articles)
     captures = db.rows_of(
-        f"""WITH own AS (SELECT * FROM captures WHERE url IN ({marks}) OR url IN (
+        f"""WITH own AS (SELECT * FROM captures WHERE url IN ({named}) OR url IN (
               SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids})))
-            SELECT id, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
+            SELECT id, url, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
               OR url IN (SELECT p.url FROM captures p JOIN own ON p.page_of = own.record_id)
               OR id IN (SELECT capture FROM article_pages WHERE article IN ({ids}))""",  # noqa: S608 - integers
-        *urls,
+        json.dumps(urls),
     )
     return captures, articles
 
 
-def _rewrite(path: Path, removed: set[str], reason: str) -> list[tuple[str, int, int]]:
-    """Writes the file without these records and those that belong to them; gives back where the others stand now."""
-    belonging = removed | {record.concurrent_to for record in iter_records(path) if record.record_id in removed and record.concurrent_to}
-    unfinished = path.with_name(path.name + ".part")
-    kept: list[tuple[str, int, int]] = []
-    gone: list[str] = []
-    with path.open("rb") as source, unfinished.open("wb") as target:
-        for record in iter_records(path):
-            if record.record_id in belonging or record.concurrent_to in removed:
-                gone.append(record.record_id)
-            else:
-                kept.append((record.record_id, target.tell(), record.length))
-                _copy(source, record, target)
-        if gone:
-            target.write(compress(_note(gone, reason), compression_of(path.name.removesuffix(OPEN_SUFFIX))))
-        target.flush()
-        os.fsync(target.fileno())
-    unfinished.replace(path)
-    return kept
-
-
-def _copy(source: BinaryIO, record: Record, target: BinaryIO) -> None:
-    source.seek(record.offset)
-    target.write(source.read(record.length))
-
-
-def _note(gone: Sequence[str], reason: str) -> bytes:
-    moment = datetime.now(timezone.utc)
-    block = warc_fields([("removed-at", warc_date(moment)), ("reason", reason), *(("removed-record", f"<{each}>") for each in gone)])
-    fields = [
-        ("WARC-Type", "metadata"),
-        ("WARC-Record-ID", f"<urn:uuid:{uuid4()}>"),
-        ("WARC-Date", warc_date(moment)),
-        ("WARC-Block-Digest", sha1_digest(block)),
-        ("Content-Type", "application/warc-fields"),
-    ]
-    return serialise(fields, block)
-
-
-def _move_rows(db: MorgueDatabase, kept: list[tuple[str, int, int]], removed: set[str]) -> None:
+def _move_rows(db: MorgueDatabase, kept: list[Place], removed: set[str]) -> None:
     """In the order of the file, as records only moved towards its beginning; those removed step aside first."""
     with db.writing():
         for table in ("captures", "conversions"):
@@ -137,8 +131,9 @@ _DELETIONS = (
     "DELETE FROM duplicate_bands WHERE article IN gone_articles",
     "DELETE FROM articles WHERE id IN gone_articles",
     "DELETE FROM notices WHERE digest NOT IN (SELECT notice FROM article_notices)",
-    "UPDATE frontier SET state = 'forbidden', lease = NULL WHERE url IN (SELECT url FROM captures WHERE id IN gone_captures)",
-    "DELETE FROM failures WHERE capture IN gone_captures",
+    "DELETE FROM frontier WHERE url IN (SELECT url FROM captures WHERE id IN gone_captures)",
+    "UPDATE frontier SET discovered_from = NULL WHERE discovered_from IN (SELECT url FROM captures WHERE id IN gone_captures)",
+    "DELETE FROM failures WHERE capture IN gone_captures OR url IN (SELECT url FROM captures WHERE id IN gone_captures)",
     "DELETE FROM captures WHERE id IN gone_captures",
     "INSERT INTO articles_fts (articles_fts) VALUES ('optimize')",  # else the words stay in older segments
 )

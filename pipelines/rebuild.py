@@ -17,7 +17,9 @@ from pipelines.errors import UsageError
 from pipelines.intake import SiteOf, find_originals, take_in_file
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.forgotten import Ban, ban
 from pipelines.warc.files import find_warc_files
+from pipelines.warc.removal import read_bans
 
 # Known to the database only: how crawls ended, and when URLs are due; and what was learned of sites, from the captures of its day.
 _CARRIED = ("crawls", "frontier", "profiles")
@@ -48,6 +50,7 @@ def rebuild(
         with archive.database() as db:
             with db.writing():
                 prepare(db)
+            ban(db, (Ban(*each) for each in read_bans(archive.warc)))
             for path in find_warc_files(archive.warc):
                 rebuilt.captures += take_in_file(
                     db, archive.warc, path, site_of, lambda damage: rebuilt.damaged.append(str(damage)), advance

@@ -14,6 +14,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Literal
 
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.forgotten import address_digest, forgotten_digests
 
 Role = Literal["feed", "sitemap", "section", "article"]
 State = Literal["due", "done", "forbidden", "gone", "failed"]
@@ -80,6 +81,11 @@ class Frontier:
         self.site = site
         self.crawl_id = crawl_id
         self.started_at = started_at
+        self._forgotten = forgotten_digests(db)
+
+    def is_forgotten(self, url: str) -> bool:
+        """Whether `morgue forget` has taken the address down, in any spelling."""
+        return bool(self._forgotten) and address_digest(url) in self._forgotten
 
     def reclaim(self, revisit: Sequence[timedelta] = ()) -> int:
         """Ends the leases of a crawl that died: what it had stored is done, or due at its next visit, the rest is due again;
@@ -107,14 +113,14 @@ class Frontier:
         return row is not None
 
     def discover(self, urls: Iterable[str], role: Role, *, found_on: str | None = None, depth: int = 0) -> int:
-        """Adds URLs that are not known yet, due at once; gives back how many were new."""
+        """Adds URLs that are not known yet nor taken down, due at once; gives back how many were new."""
         now = _stamp(self.started_at)
         with self.db.writing():
             before = self.db.conn.total_changes
             self.db.conn.executemany(
                 """INSERT INTO frontier (url, site, role, due_at, depth, discovered_at, discovered_from)
                    VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING""",
-                [(url, self.site, role, now, depth, now, found_on) for url in urls],
+                [(url, self.site, role, now, depth, now, found_on) for url in urls if not self.is_forgotten(url)],
             )
             return self.db.conn.total_changes - before
 

@@ -17,12 +17,15 @@ from pipelines.article import Article, Credit, Extractor
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.forget import forget
+from pipelines.importing.run import Source, import_source
+from pipelines.rebuild import rebuild
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import save_capture
 from pipelines.storage.search import search
 from pipelines.verify import verify
 from pipelines.warc.reader import iter_captures, read_payload
 from scraper.cli import morgue
+from scraper.frontier import Frontier
 
 SECRET = "Zwetschgenmus"
 
@@ -83,7 +86,7 @@ def test_nothing_is_left_of_it(archive: Archive, url: str) -> None:
 
 
 def test_all_else_is_as_it_was(archive: Archive) -> None:
-    [path] = archive.warc.rglob("*.warc.gz")
+    [path] = (archive.warc / "example").rglob("*.warc.gz")
     before = {capture.record_id: (capture.url, entity) for capture, entity in iter_captures(path) if not capture.url.endswith("/1")}
     forget(archive, ["http://news.example/story/1"], "x")
     assert {capture.record_id: (capture.url, entity) for capture, entity in iter_captures(path)} == before
@@ -93,7 +96,7 @@ def test_all_else_is_as_it_was(archive: Archive) -> None:
     with archive.database() as db:
         assert [hit.url for hit in search(db, "Plain")] == ["http://news.example/story/0", "http://news.example/story/2"]
         assert search(db, SECRET) == []
-        assert [row["state"] for row in db.query("SELECT state FROM frontier")] == ["forbidden"]
+        assert db.rows_of("SELECT * FROM frontier") == [], "the address is known by its digest alone"
         assert len(db.rows_of("SELECT * FROM notices")) == 2
 
 
@@ -101,6 +104,33 @@ def test_a_second_time_there_is_nothing(archive: Archive) -> None:
     forget(archive, ["http://news.example/story/1"], "x")
     with pytest.raises(UsageError, match="neither an article nor a capture; see"):
         forget(archive, ["http://news.example/story/1"], "x")
+
+
+def test_what_a_condition_holds_of(archive: Archive) -> None:
+    gone = forget(archive, [], "x", where="a.title LIKE 'Story%' AND c.url <> 'http://news.example/2'")
+    assert gone.articles == ("http://news.example/story/0", "http://news.example/story/1")
+    assert verify(archive).problems == []
+    with pytest.raises(UsageError, match=r"--where 'nonsense =': .*; write a condition"):
+        forget(archive, [], "x", where="nonsense =")
+
+
+def test_no_spelling_of_the_address_comes_back(archive: Archive, tmp_path: Path) -> None:
+    [path] = (archive.warc / "example").rglob("*.warc.gz")
+    copy = tmp_path / "copy.warc.gz"
+    copy.write_bytes(path.read_bytes())
+    forget(archive, ["https://www.news.example/1#top"], "x")
+    assert b"http://news.example/1" not in held(archive), "not even the ban names it"
+    for old in archive.root.glob("morgue.db*"):
+        old.unlink()
+    rebuild(archive, lambda _: None, lambda _: None)
+    assert import_source(archive, Source(copy), lambda _: "example").new == 0, "the others are known, and this one is not taken"
+    with archive.database() as db:
+        frontier = Frontier(db, "example", "c", MOMENT)
+        db.execute("INSERT INTO sites (name) VALUES ('example') ON CONFLICT DO NOTHING")
+        again = ["http://news.example/1", "https://www.news.example/1", "http://news.example/new"]
+        assert frontier.discover(again, "article") == 1, "a rebuild from the WARC files alone knows what was taken down"
+    assert SECRET.encode() not in held(archive)
+    assert verify(archive).problems == []
 
 
 def test_not_while_a_crawl_runs(archive: Archive) -> None:

@@ -14,7 +14,7 @@ from warc_exchanges import exchange, writer
 from pipelines.archive import Archive, Config, WarcSettings, config_text, read_config
 from pipelines.batch import extract_all, from_paths
 from pipelines.export.records import write_warc
-from pipelines.export.selection import Selection, captures
+from pipelines.export.selection import Chosen, Selection
 from pipelines.forget import forget
 from pipelines.importing.run import Source, import_source
 from pipelines.rebuild import rebuild
@@ -92,7 +92,7 @@ def test_forget_rewrites_the_file_in_its_own_compression(archive: Archive) -> No
 
 def test_export_gives_gzip_that_every_tool_reads(archive: Archive, tmp_path: Path) -> None:
     with archive.database() as db, (tmp_path / "a.warc.gz").open("wb") as out:
-        assert write_warc(archive.warc, captures(db, Selection()), out) == 4
+        assert write_warc(archive.warc, Chosen(db, Selection()).captures(), out) == 4
     assert [capture.url for capture, _ in iter_captures(tmp_path / "a.warc.gz")] == URLS
     assert (tmp_path / "a.warc.gz").read_bytes().startswith(b"\x1f\x8b")
 

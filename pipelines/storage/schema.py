@@ -78,6 +78,19 @@ def m009_crawl_health(db: Database) -> None:
     db.execute(view.replace("JOIN", "CROSS JOIN"))
 
 
+@migrations()
+def m010_forgotten(db: Database) -> None:
+    """Addresses that were taken down and must not be captured again, by digest (`pipelines.storage.forgotten`)."""
+    db.execute("CREATE TABLE forgotten (digest TEXT PRIMARY KEY, removed_at TEXT NOT NULL, reason TEXT NOT NULL) WITHOUT ROWID")
+
+
+@migrations()
+def m011_rights_sources(db: Database) -> None:
+    """What sites say of rights beside their pages, and which of it holds for an article."""
+    for statement in RIGHTS_SOURCES:
+        db.execute(statement)
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
@@ -315,4 +328,33 @@ PAGES = (
     "CREATE INDEX conversions_capture ON conversions(capture)",
     "CREATE INDEX article_pages_capture ON article_pages(capture)",
     "CREATE INDEX article_pages_article ON article_pages(article)",
+)
+
+RIGHTS_SOURCES = (
+    # `capture` is the one that first said so; `ended_at` when the source was first seen to say it no more.
+    """CREATE TABLE rights_sources (
+        id INTEGER PRIMARY KEY,
+        site TEXT NOT NULL REFERENCES sites(name),
+        kind TEXT NOT NULL,
+        url TEXT NOT NULL,
+        host TEXT NOT NULL,
+        pattern TEXT NOT NULL DEFAULT '',
+        value TEXT NOT NULL,
+        policy TEXT,
+        capture INTEGER NOT NULL REFERENCES captures(id),
+        first_seen_at TEXT NOT NULL,
+        seen_at TEXT NOT NULL,
+        ended_at TEXT,
+        changed INTEGER NOT NULL DEFAULT 0
+    )""",
+    "CREATE INDEX rights_sources_url ON rights_sources(site, url)",
+    "ALTER TABLE articles ADD COLUMN rights_source INTEGER REFERENCES rights_sources(id)",
+    "CREATE INDEX articles_rights_source ON articles(rights_source) WHERE rights_source IS NOT NULL",
+    """CREATE VIEW article_rights AS
+        SELECT a.id AS article, a.url, r.kind, r.value, r.policy, r.pattern, r.url AS source_url, r.first_seen_at, r.seen_at,
+               r.changed, r.capture, r.id AS source
+        FROM articles a JOIN rights_sources r ON r.site = a.site AND r.ended_at IS NULL
+        WHERE r.id = a.rights_source OR r.kind = 'terms'
+           OR (r.kind = 'license' AND (a.url LIKE 'http%://' || r.host || '/%' OR a.url LIKE 'http%://www.' || r.host || '/%'
+                                       OR a.url LIKE 'http%://' || r.host || ':%'))""",
 )

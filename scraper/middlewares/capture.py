@@ -46,11 +46,14 @@ class CaptureMiddleware:
         return cls(crawler)
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raises NoArchive, with nothing kept, for an article that asks not to be archived at a site whose policy is skip."""
+        """Raises NoArchive, with nothing kept, for what was taken down, and for an article that asks not to be archived at a site whose
+        policy is skip."""
         session: CrawlSession | None = getattr(self._crawler.spider, "session", None)
         if session is None or "cached" in response.flags:
             return response
         exchange = _exchange(request, response, session)
+        if session.frontier.is_forgotten(exchange.url):
+            raise NoArchive("it was taken down with `morgue forget`")
         policy = session.site.crawl.noarchive
         is_asked = policy != "keep" and exchange.role in PAGES and response.status == 200 and _wants_no_archive(response)
         if is_asked and policy == "skip":
