@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from pipelines.extraction.container import Container, find_homes, main_homes
+from pipelines.extraction.container import Container, find_container, find_homes, main_homes
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.profile import Layout, SiteProfile, line_digest, page_words
 
@@ -17,7 +17,7 @@ _SHARED, _ALIKE = 0.6, 0.4
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """The layout of a page, the elements where its text may stand, and those that need not be read."""
+    """The layout of a page, the elements where its text may stand (none if that differs), and those that need not be read."""
 
     layout: Layout
     places: frozenset[etree._Element]
@@ -29,6 +29,8 @@ class Known:
 
     def container(self, lines: list[Line], leave_out: Set[int]) -> Container | None:
         """Where the text is: of the places that the layout has for it the one that holds most. None if there is no prose in any."""
+        if not self.places:
+            return find_container(lines, leave_out)
         block = max(self._blocks(lines), key=lambda block: block.characters - block.linked, default=None)
         if block is None:
             return None
@@ -67,8 +69,8 @@ def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
     return len(words & others) / either if either else 1.0
 
 
-def apply(layout: Layout, tree: etree._Element) -> Known | None:
-    """The places and the blocks to skip on a page of a layout, None when it has no place for the text."""
+def apply(layout: Layout, tree: etree._Element) -> Known:
+    """The places of the text and the blocks to skip on a page of a layout."""
     places: dict[str, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
     waiting = [(tree, layout.mark(tree))]
@@ -83,5 +85,5 @@ def apply(layout: Layout, tree: etree._Element) -> Known | None:
                 places.setdefault(here, []).append(element)
             if here in layout.open:
                 waiting.append((element, here))
-    first = next((path for path in layout.containers if path in places), None)
-    return Known(layout, frozenset(places[first]), frozenset(skipped)) if first else None
+    first = next((path for path in layout.containers if path in places), "")
+    return Known(layout, frozenset(places.get(first, ())), frozenset(skipped))

@@ -35,6 +35,8 @@ _QUOTES = " .,\"'“”„«»‘’‚「」『』–—-"
 _TAILS = re.compile(
     r"\s*(?:返回\S{1,10}(?:，?查看更多|首页)\s*[>＞»]*|(?:点击)?(?:查看|阅读)(?:全文|原文|更多)\s*[>＞»]*|\[?(?:详细|全文)\]?\s*[>＞»]+)\Z"
 )
+# The last characters of what _TAILS finds.
+_TAIL_ENDS = frozenset("页多文细]>＞»")
 
 
 @dataclass(slots=True)
@@ -170,7 +172,8 @@ def _last_look(lines: list[Line]) -> list[str]:
 
 
 def _without_tail(line: Line) -> str:
-    return _TAILS.sub("", line.text)
+    text = line.text
+    return _TAILS.sub("", text) if text[-1] in _TAIL_ENDS else text
 
 
 def _by_trafilatura(lines: list[Line]) -> str:

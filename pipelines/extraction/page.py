@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from urllib.parse import urljoin, urlsplit
 
 from lxml import etree
@@ -29,6 +29,7 @@ MAX_GATHERED = 50_000
 # libxml2 drops all that follows </html> or </body>; browsers do not.
 _CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
+_NAMED = etree.XPath("descendant-or-self::*[@id]")
 _SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
 
 
@@ -113,9 +114,9 @@ class Page:
     @cached_property
     def _ids(self) -> dict[str, etree._Element | None]:
         found: dict[str, etree._Element | None] = {}
-        for element in self.tree.iter(etree.Element):
-            if name := element.get("id"):
-                found[name] = None if name in found else element
+        for element in cast(list[etree._Element], _NAMED(self.tree)):
+            name = element.get("id", "")
+            found[name] = None if name in found else element
         return found
 
 

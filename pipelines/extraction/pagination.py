@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from pipelines.extraction.page import Page
@@ -45,7 +46,7 @@ def find(page: Page, own: list[str]) -> Pager:
     numbered: dict[int, str] = {}
     whole: str | None = None
     for address, text, is_next in _links(page, key):
-        if "#" in address or (url := page.absolute(address)) is None:
+        if "#" in address or not (is_next or _calls_itself_page(text)) or (url := page.absolute(address)) is None:
             continue
         for stem, number in _numbers(url):
             if stem in own and number <= MAX_PAGES and _says_page(text, number, is_next, is_plain=stem == own[0]):
@@ -88,6 +89,12 @@ def _links(page: Page, key: str) -> Iterator[tuple[str, str, bool]]:
 
 def _bare(text: str) -> str:
     return " ".join(text.split()).strip(_DECORATION).lower() if len(text) <= 4 * _LONGEST_TEXT else ""
+
+
+@lru_cache(maxsize=8192)
+def _calls_itself_page(text: str) -> bool:
+    """Whether a link's text may lead to another page of the same article; most links say that they do not, on page after page."""
+    return len(text) <= _LONGEST_TEXT and bool(NUMBERED.search(text) or NEXT.fullmatch(text) or WHOLE.fullmatch(text))
 
 
 def _says_page(text: str, number: int, is_next: bool, *, is_plain: bool) -> bool:

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ FORMAT = 1
 _PARTS = ("body", "div", "section", "article", "main", "table", "td", "ul", "form", "center")
 _SIZED = frozenset(("table", "td"))
 _MOST_MARKS = 4096
+# Templates tell themselves apart long before the page ends.
+_MOST_PARTS = 200
 _FIGURES = ("fitted", "text", "fields")
 
 # Tag, class, id; of tables and cells width and colour too.
@@ -32,8 +35,9 @@ class Layout:
     `words` are the classes and ids that its pages share. A path is the marks of the elements from the root down,
     joined by ">": `containers` lead to the block that holds the text, the most usual first, `skipped` to blocks that never
     held anything of a story. `recurring` are digests of lines that most stories repeat, `expected` the fields that stories
-    never lack, `language` and `publisher` what all have in common, `beside` the most prose that stood beside a text, as a
-    share of it. `figures` say how readings with it agreed with full ones on captures held out.
+    never lack, `language` and `publisher` what all have in common, `scripted` whether the time of some stands in a script
+    alone, `beside` the most prose that stood beside a text, as a share of it. `figures` say how readings with it agreed
+    with full ones on captures held out.
     """
 
     words: frozenset[str]
@@ -44,6 +48,7 @@ class Layout:
     language: str | None = None
     publisher: str | None = None
     beside: float = 0.0
+    scripted: bool = False
     captures: int = 0
     since: str | None = None
     until: str | None = None
@@ -136,8 +141,8 @@ def read_profile(path: Path) -> SiteProfile:
 
 
 def page_words(tree: etree._Element) -> frozenset[str]:
-    """The words in the classes and ids of a page's blocks; old tables have widths and colours instead."""
-    found = {(each.get("class"), each.get("id"), *_size(each)) for each in tree.iter(*_PARTS)}
+    """The words in the classes and ids of a page's first blocks; old tables have widths and colours instead."""
+    found = {(each.get("class"), each.get("id"), *_size(each)) for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
     return frozenset().union(*(_words(*each) for each in found))
 
 

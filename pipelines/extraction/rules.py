@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from pipelines.extraction.profile import SiteProfile
 
@@ -20,7 +21,7 @@ class RuleSet:
     remove: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SiteRules:
     """All that extraction is told of a site: what its TOML says and what was learned. The default is a site of which nothing is known.
 
@@ -43,7 +44,7 @@ class SiteRules:
         dated = sorted((r for r in self.rules if r.valid_until and day <= r.valid_until), key=lambda r: r.valid_until or date.max)
         return next(iter([*dated, *(r for r in self.rules if not r.valid_until)]), RuleSet())
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits over what the TOML says that can change a result; part of the extractor's fingerprint.
 

@@ -113,7 +113,8 @@ def _method(name: str, moment: dates.Moment, zone: Zone) -> str:
 def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
     """The last resorts: a variable of the page's script, the date in its address, the date that ends its title element."""
     if (
-        (match := _SCRIPT_DATE.search(page.text))
+        (page.known is None or page.known.layout.scripted)
+        and (match := _SCRIPT_DATE.search(page.text))
         and (moment := dates.parse(match[1], dates.Clock(zone.tz)))
         and _is_plausible(moment, clock)
     ):

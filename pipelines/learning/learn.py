@@ -32,7 +32,7 @@ def learn(site: str, pages: Iterable[tuple[Capture, bytes]], rules: SiteRules = 
     sample = nsmallest(most, ((hashlib.sha256(payload).hexdigest(), capture, payload) for capture, payload in pages), key=_order)
     seen = [each for _, capture, payload in sample if (each := observe(capture, payload, rules))]
     stories = distinct(seen)
-    lessons = [lesson for members in group(stories) if (lesson := _lesson(members))]
+    lessons = [_lesson(members) for members in group(stories)]
     layouts = _proven(site, _adjusted(site, lessons, rules), rules)
     return SiteProfile(site, layouts, len(sample), len(stories))
 
@@ -51,10 +51,9 @@ def _order(entry: tuple[str, Capture, bytes]) -> tuple[str, str]:
     return digest, capture.url
 
 
-def _lesson(members: list[Observation]) -> _Lesson | None:
+def _lesson(members: list[Observation]) -> _Lesson:
     told = [each for place, each in enumerate(members) if place % 3 != 2]
-    layout = teach(told)
-    return _Lesson(layout, told, members[2::3]) if layout else None
+    return _Lesson(teach(told), told, members[2::3])
 
 
 def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules) -> list[_Lesson]:
@@ -82,20 +81,26 @@ def _repaired(layout: Layout, strayed: list[Observation], rules: SiteRules) -> L
 
 
 def _proven(site: str, lessons: list[_Lesson], rules: SiteRules) -> tuple[Layout, ...]:
-    """The layouts that agree with full readings of stories held out; one whose fields differ is tried again without skipping anything."""
-    unsure = [lesson for lesson in lessons if lesson.layout.skipped]
+    """The layouts that agree with full readings of stories held out. One that does not is tried again with less, then thrown out."""
     while lessons:
         outcomes = attempt(_profile(site, lessons), [each for lesson in lessons for each in lesson.held], rules)
         measured = [(lesson, _figures(lesson, outcomes)) for lesson in lessons]
-        failed = [lesson for lesson, found in measured if not _is_good(found)]
-        if not failed:
+        if all(_is_good(found) for _, found in measured):
             return tuple(replace(lesson.layout, figures=found) for lesson, found in measured)
-        lessons = [
-            replace(lesson, layout=replace(lesson.layout, skipped=frozenset())) if lesson in failed else lesson
-            for lesson in lessons
-            if lesson not in failed or lesson in unsure
-        ]
+        lessons = [again for lesson, found in measured if (again := lesson if _is_good(found) else _with_less(lesson, found))]
     return ()
+
+
+def _with_less(lesson: _Lesson, found: dict[str, float]) -> _Lesson | None:
+    """The lesson without its containers where texts differ, without skipping where fields do; None when there is nothing to leave out."""
+    layout = lesson.layout
+    if found["text"] < _TEXT and layout.containers:
+        less = replace(layout, containers=())
+    elif layout.skipped and (layout.containers or found["text"] < _TEXT or found["fields"] < _FIELDS):
+        less = replace(layout, skipped=frozenset())
+    else:
+        return None
+    return replace(lesson, layout=less) if less.containers or less.skipped else None
 
 
 def _figures(lesson: _Lesson, outcomes: list[Outcome]) -> dict[str, float]:

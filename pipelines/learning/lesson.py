@@ -14,7 +14,7 @@ from pipelines.learning.observation import Node, Observation
 # With fewer stories nothing is learned: chance would teach.
 LEAST_STORIES = 6
 # Two pages are of one layout when this share of all their words is in both.
-_ONE_LAYOUT = 0.5
+_ONE_LAYOUT = 0.6
 # A container needs this share of the stories, a field that is expected that one, what is skipped that many stories.
 _CONTAINER, _EXPECTED, _SEEN = 0.2, 0.95, 3
 # What may be left unread; inside the text only by a name of its own, for any story may hold a first list or table.
@@ -35,16 +35,14 @@ def group(stories: Iterable[Observation]) -> list[list[Observation]]:
     return sorted((members for members in groups if len(members) >= LEAST_STORIES), key=len, reverse=True)
 
 
-def teach(stories: Sequence[Observation]) -> Layout | None:
-    """The layout that these stories share; None when their texts do not stand at the same places."""
+def teach(stories: Sequence[Observation]) -> Layout:
+    """The layout that these stories share."""
     words = _common(stories, lambda each: each.words, 0.5)
     bare = Layout(words, ())
     pages = [_Paths.of(bare, each) for each in stories]
     votes = Counter(page.container for page in pages if page.container)
     least = max(2.0, _CONTAINER * len(stories))
     containers = [path for path, count in sorted(votes.items(), key=lambda item: (-item[1], item[0])) if count >= least]
-    if not containers:
-        return None
     dates = sorted(each.capture.fetched_at.date().isoformat() for each in stories if each.capture.fetched_at)
     return replace(
         bare,
@@ -53,6 +51,7 @@ def teach(stories: Sequence[Observation]) -> Layout | None:
         recurring=_common(stories, lambda each: each.inside, 0.5, beyond=True),
         expected=_common(stories, lambda each: each.fields, _EXPECTED),
         language=_only(each.article.language for each in stories),
+        scripted=any(_is_scripted(each) for each in stories),
         publisher=_only(each.article.publisher for each in stories),
         captures=len(stories),
         since=next(iter(dates), None),
@@ -103,6 +102,11 @@ def _skippable(pages: list[_Paths]) -> frozenset[str]:
         if not any(">".join(steps[:n]) in found for n in range(1, len(steps))):
             found.add(path)
     return frozenset(found)
+
+
+def _is_scripted(each: Observation) -> bool:
+    evidence = each.article.evidence.get("published_at")
+    return evidence is not None and evidence.where == "script"
 
 
 def _only(values: Iterable[str | None]) -> str | None:
