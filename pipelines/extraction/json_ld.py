@@ -12,6 +12,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 Node = dict[str, Any]
+# Finds the scripts again.
+SELECTOR = 'script[type*="ld+json"]'
 
 # The most telling first: what a page calls news is preferred to what it calls a page.
 ARTICLE_TYPES = (

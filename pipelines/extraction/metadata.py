@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
@@ -79,7 +79,7 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     _read_people(page, data, facts, dateline, own, zones_of_page)
     _read_source(page, data, facts, dateline, own)
     _read_place(page, data, facts)
-    facts.rights = rights.read(page, data)
+    _read_rights(page, data, facts)
     return facts
 
 
@@ -112,11 +112,20 @@ def _read_subtitle(page: Page, data: StructuredData, facts: Metadata, last: Line
 
 def _read_language(page: Page, data: StructuredData, facts: Metadata, body: list[Line]) -> None:
     learned = page.known.layout.language if page.known else None
+    given = data.first("language")
     declared = [page.rules.language or "", _html_language(page), *(given.value for given in data.all("language")), learned or ""]
     sample = " ".join(line.text for line in body if not line.level)[:1200] or (facts.title or "")
     facts.language, method = language.read([tag for tag in declared if tag], sample)
-    if facts.language:
-        facts.evidence["language"] = Evidence(method, "html[lang]" if method == "declared" else None, facts.language)
+    if not facts.language:
+        return
+    if method != "declared":
+        facts.evidence["language"] = Evidence(method, page.selector(body[0].element) if body else None, sample[:60])
+    elif language.primary(_html_language(page)) == facts.language:
+        facts.evidence["language"] = Evidence(method, "html[lang]" if page.tree.get("lang") else "html", _html_language(page))
+    elif given and language.primary(given.value) == facts.language:
+        facts.evidence["language"] = Evidence(given.method, given.where, given.value)
+    else:
+        facts.evidence["language"] = Evidence("site rules" if page.rules.language else "site profile", None, facts.language)
 
 
 def _html_language(page: Page) -> str:
@@ -158,20 +167,30 @@ def _read_source(page: Page, data: StructuredData, facts: Metadata, dateline: da
         facts.source = given.value
         facts.evidence["source"] = Evidence(given.method, given.where, given.value)
     if named := origin.publisher(page, data):
-        facts.publisher = named[0]
-        facts.evidence["publisher"] = Evidence(named[1], None, named[0])
+        facts.publisher, facts.evidence["publisher"] = named.snippet, named
     facts.origin = origin.origin(facts.source, own)
     if facts.source:
-        facts.evidence["origin"] = Evidence("source compared with the site's names", None, facts.source)
+        facts.evidence["origin"] = replace(facts.evidence["source"], method="source compared with the site's names")
 
 
 def _read_place(page: Page, data: StructuredData, facts: Metadata) -> None:
     if found := section.section(data, page.lines, facts.title):
-        facts.section, method, line = found
-        facts.evidence["section"] = Evidence(method, None, facts.section)
-        if line is not None:
-            facts.lines_used.add(line.index)
+        facts.section = found.name
+        where = page.selector(found.line.element) if found.line else found.where
+        facts.evidence["section"] = Evidence(found.method, where, found.name)
+        if found.line is not None:
+            facts.lines_used.add(found.line.index)
     facts.tags = section.tags(data, facts.title)
+    if facts.tags and (given := data.first("tags")):
+        facts.evidence["tags"] = Evidence(given.method, given.where, given.value[:200])
     if (given := data.first("image")) and (url := page.absolute(given.value)):
         facts.image = url
         facts.evidence["image"] = Evidence(given.method, given.where, given.value[:300])
+
+
+def _read_rights(page: Page, data: StructuredData, facts: Metadata) -> None:
+    facts.rights, said = rights.read(page, data)
+    if said:
+        facts.evidence["rights"] = said
+    if data.canonical_evidence:
+        facts.evidence["canonical_url"] = data.canonical_evidence

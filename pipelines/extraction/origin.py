@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from pipelines.article import Origin
+from pipelines.article import Evidence, Origin
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 from pipelines.extraction.title import key
@@ -26,21 +26,23 @@ def names(page: Page, data: StructuredData) -> list[str]:
     return list(dict.fromkeys(" ".join(name.split()) for name in found if name and not _GENERIC.match(name)))
 
 
-def publisher(page: Page, data: StructuredData) -> tuple[str, str] | None:
-    """The publication's name and how it was found: site rules, else the claim that others on the page agree with."""
+def publisher(page: Page, data: StructuredData) -> Evidence | None:
+    """The publication's name (the snippet) and how it was found: site rules, else the claim that others on the page agree with."""
     if page.rules.title:
-        return page.rules.title, "site rules"
-    claims = [(" ".join(given.value.split()), given.method) for given in data.all("publisher") if _is_name(given.value)]
-    claims += [(name, "title element") for name in _title_segments(page) if claims or _is_echoed(page, name)]
+        return Evidence("site rules", None, page.rules.title)
+    claims = [
+        Evidence(given.method, given.where, " ".join(given.value.split())) for given in data.all("publisher") if _is_name(given.value)
+    ]
+    claims += [Evidence("title element", "title", name) for name in _title_segments(page) if claims or _is_echoed(page, name)]
     if not claims:
         learned = page.known.layout.publisher if page.known else None
-        return (learned, "site profile") if learned else None
+        return Evidence("site profile", None, learned) if learned else None
     weights: Counter[str] = Counter()
-    for rank, (name, _) in enumerate(claims):
-        agreeing = sum(_same(name, other) for other, _ in claims) + _same(name, host_label(page.host))
+    said = [claim.snippet or "" for claim in claims]
+    for rank, name in enumerate(said):
+        agreeing = sum(_same(name, other) for other in said) + _same(name, host_label(page.host))
         weights[name] = max(weights[name], 10 * agreeing - rank)
-    best = max(weights, key=lambda name: weights[name])
-    return next(claim for claim in claims if claim[0] == best)
+    return claims[said.index(max(weights, key=lambda name: weights[name]))]
 
 
 def _is_name(value: str) -> bool:

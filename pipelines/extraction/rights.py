@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from pipelines.article import Rights
-from pipelines.extraction.lines import Line
+from pipelines.article import Evidence, Rights
+from pipelines.extraction import json_ld
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 from pipelines.extraction.worded import worded
@@ -34,16 +34,23 @@ _HOLDER = re.compile(
 )
 
 
-def read(page: Page, data: StructuredData) -> Rights:
-    """The rights that the page states, each only as it is stated; header fields count like their meta elements."""
-    statement = _statement(page.lines, data)
-    return Rights(
-        holder=_holder(data, statement),
-        license_url=_license(page, data),
-        statement=statement,
-        tdm_reservation=_reservation(page, data),
-        robots=tuple(robots(page, data)),
-    )
+def read(page: Page, data: StructuredData) -> tuple[Rights, Evidence | None]:
+    """The rights that the page states, each only as it is stated; header fields count like their meta elements.
+
+    The evidence is that of the statement, else of the licence, else of what robots and text miners are told.
+    """
+    statement, stated = _statement(page, data)
+    license_url, licensed = _license(page, data)
+    rights = Rights(_holder(data, statement), license_url, statement, _reservation(page, data), tuple(robots(page, data)))
+    return rights, stated or licensed or _told(data)
+
+
+def _told(data: StructuredData) -> Evidence | None:
+    """The first meta element that speaks of rights, None when only the header does."""
+    for name in ("copyright", *_ROBOTS, "tdm-reservation"):
+        if values := data.meta.get(name):
+            return Evidence(f"meta {name}", f'meta[name="{name}" i]', values[0][:200])
+    return None
 
 
 def robots(page: Page, data: StructuredData) -> list[str]:
@@ -72,10 +79,10 @@ def _reservation(page: Page, data: StructuredData) -> int | None:
     return None
 
 
-def _license(page: Page, data: StructuredData) -> str | None:
+def _license(page: Page, data: StructuredData) -> tuple[str | None, Evidence | None]:
     stated = data.article.get("license") if data.article else None
     if isinstance(stated, str) and (url := page.absolute(stated)):
-        return url
+        return url, Evidence("json-ld license", json_ld.SELECTOR, stated)
     for element in (*page.elements("link"), *page.elements("a")):
         rel, href = element.get("rel"), element.get("href")
         if (
@@ -83,19 +90,19 @@ def _license(page: Page, data: StructuredData) -> str | None:
             and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href)))
             and (url := page.absolute(href))
         ):
-            return url
-    return None
+            return url, Evidence("licence link", page.selector(element), href)
+    return None, None
 
 
-def _statement(lines: list[Line], data: StructuredData) -> str | None:
+def _statement(page: Page, data: StructuredData) -> tuple[str | None, Evidence | None]:
     """The line at the page's foot that claims the rights."""
     noted = data.article.get("copyrightNotice") if data.article else None
     if isinstance(noted, str) and noted.strip():
-        return noted.strip()[:500]
-    for line in reversed(lines[-60:]):
+        return noted.strip()[:500], Evidence("json-ld copyrightNotice", json_ld.SELECTOR, noted.strip()[:200])
+    for line in reversed(page.lines[-60:]):
         if len(line.text) <= 400 and _MARK.search(line.text):
-            return line.text
-    return None
+            return line.text, Evidence("displayed line", page.selector(line.element), line.text[:200])
+    return None, None
 
 
 def _holder(data: StructuredData, statement: str | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipelines.extraction import json_ld
 from pipelines.extraction.lines import Line
@@ -28,15 +28,24 @@ _NOT_SECTION = re.compile(
 MAX_TAGS = 30
 
 
-def section(data: StructuredData, lines: list[Line], title: str | None) -> tuple[str, str, Line | None] | None:
-    """The section, how it was found and in which line: the last link of the breadcrumbs that is neither the story nor 正文."""
-    if names := _crumbs(data, title):
-        return names, "json-ld BreadcrumbList", None
+class Section(NamedTuple):
+    """The section with its method, and where it stands: a selector, or the line of the breadcrumbs."""
+
+    name: str
+    method: str
+    where: str | None = None
+    line: Line | None = None
+
+
+def section(data: StructuredData, lines: list[Line], title: str | None) -> Section | None:
+    """The section of a story: the last link of the breadcrumbs that is neither the story nor 正文."""
+    if name := _crumbs(data, title):
+        return Section(name, "json-ld BreadcrumbList", json_ld.SELECTOR)
     for line in lines[:200]:
         if (_CRUMBS.search(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
-            return found, "breadcrumbs", line
+            return Section(found, "breadcrumbs", None, line)
     given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
-    return (_leaf(given.value), given.method, None) if given else None
+    return Section(_leaf(given.value), given.method, given.where) if given else None
 
 
 def tags(data: StructuredData, title: str | None) -> list[str]:

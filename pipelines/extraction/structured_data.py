@@ -8,6 +8,7 @@ from typing import Any, cast
 
 from lxml import etree
 
+from pipelines.article import Evidence
 from pipelines.extraction import json_ld
 from pipelines.extraction.page import Page
 
@@ -87,6 +88,7 @@ class StructuredData:
     nodes: list[json_ld.Node] = field(default_factory=list)
     article: json_ld.Node | None = None
     canonical: str | None = None
+    canonical_evidence: Evidence | None = None
     meta: dict[str, list[str]] = field(default_factory=dict)
 
     def first(self, key: str) -> Given | None:
@@ -156,10 +158,10 @@ def _read_meta(elements: list[etree._Element], data: StructuredData) -> None:
 def _read_canonical(page: Page, data: StructuredData) -> None:
     for element in page.elements("link"):
         if "canonical" in (element.get("rel") or "").lower().split() and (url := page.absolute(element.get("href"))):
-            data.canonical = url
+            data.canonical, data.canonical_evidence = url, Evidence("link canonical", page.selector(element), element.get("href"))
             return
-    own = data.first("url")
-    data.canonical = page.absolute(own.value) if own else None
+    if (own := data.first("url")) and (url := page.absolute(own.value)):
+        data.canonical, data.canonical_evidence = url, Evidence(own.method, own.where, own.value)
 
 
 def _read_article(data: StructuredData) -> None:
@@ -195,7 +197,7 @@ def _values(node: json_ld.Node, key: str, names: tuple[str, ...]) -> list[Given]
 def _from_json(node: json_ld.Node, key: str, value: str, kind: str = "") -> Given:
     name: Any = node.get("@type") or "object"
     label = name[0] if isinstance(name, list) and name else name
-    return Given(value, f"json-ld {label}.{key}", 'script[type="application/ld+json"]', kind)
+    return Given(value, f"json-ld {label}.{key}", json_ld.SELECTOR, kind)
 
 
 def _marked(page: Page) -> list[etree._Element]:
