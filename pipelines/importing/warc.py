@@ -12,7 +12,7 @@ from fastwarc.warc import WarcRecord
 from pipelines.importing.foreign import Advance, ForeignRecord, Told, left_out, record_id
 from pipelines.warc.digests import matches
 from pipelines.warc.members import GZIP_MAGIC
-from pipelines.warc.record import sha1_digest
+from pipelines.warc.record import sha1_digest, with_our_header
 from pipelines.warc.records import MAX_RECORD, Break, is_page, read_sound_records
 
 
@@ -26,7 +26,7 @@ class _Taken:
 
 
 def read_warc(reopen: Callable[[], BinaryIO], place: str, told: Told, advance: Advance) -> Iterator[bytes]:
-    """Every whole record as a gzip member: the file's own bytes where each record is one, so that nothing is changed.
+    """Every whole record as a gzip member: the file's own compressed bytes where each record is one, so that nothing is changed.
 
     Damage is told with `place` and offset, and what follows it is read on. `advance` is told the bytes as they are read.
     """
@@ -45,7 +45,7 @@ def read_warc(reopen: Callable[[], BinaryIO], place: str, told: Told, advance: A
             is_alone = end == following[0].offset and _is_member(raw, end) if following else end == size
             if taken.as_is and is_alone and _is_member(raw, taken.offset):
                 raw.seek(taken.offset)
-                yield raw.read(end - taken.offset)
+                yield with_our_header(raw.read(end - taken.offset))
             else:
                 yield taken.record.as_member()
         advance(size - position)

@@ -15,12 +15,10 @@ from fastwarc.warc import WarcHeader, WarcRecord
 from pipelines.warc.content import remove_chunks
 from pipelines.warc.digests import matches, matches_stream
 from pipelines.warc.members import ZSTD_MAGIC
-from pipelines.warc.record import zstd_frame
+from pipelines.warc.record import GZIP_HEADER, zstd_frame
 from pipelines.warc.records import MAX_RECORD, Break, read_sound_records
 
-# What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
-_OUR_GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
-_HEADER_SIZE = len(_OUR_GZIP_HEADER)
+_HEADER_SIZE = len(GZIP_HEADER)
 # Members unlike ours that are remembered; a file with more of them is not ours.
 _MANY = 10_000
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
@@ -93,7 +91,7 @@ class FileCheck:
         faults, sha256 = _check(raw, has_payload=kind in _WITH_PAYLOAD)
         self.records[kind] += 1
         offset = raw.stream_pos
-        if self._data[offset : offset + _HEADER_SIZE] == _OUR_GZIP_HEADER:
+        if self._data[offset : offset + _HEADER_SIZE] == GZIP_HEADER:
             self._odd.ours += 1
             frame = None
         else:

@@ -29,6 +29,9 @@ ENDINGS: dict[Compression, str] = {"gzip": ".warc.gz", "zstd": ".warc.zst"}
 RECORD_END = b"\r\n\r\n"
 Field = tuple[str, str]
 
+# What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
+GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
+
 # A line break inside a value would begin a field of the sender's choosing.
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 
@@ -62,6 +65,17 @@ def _stored(data: bytes) -> bytes:
         is_last = start + _STORED_MOST >= len(data)
         blocks.append(struct.pack("<BHH", is_last, len(piece), len(piece) ^ 0xFFFF) + piece)
     return b"".join(blocks)
+
+
+def with_our_header(member: bytes) -> bytes:
+    """A gzip member of another tool under our header: without name, time and system, the compressed bytes as they are (RFC 1952)."""
+    flags, start = member[3], 10
+    if flags & 4:
+        start += 2 + int.from_bytes(member[start : start + 2], "little")
+    for flag in (8, 16):  # a name, a comment
+        if flags & flag:
+            start = member.index(b"\0", start) + 1
+    return GZIP_HEADER + member[start + (2 if flags & 2 else 0) :]
 
 
 def zstd_frame(data: bytes) -> bytes:

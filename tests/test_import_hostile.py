@@ -1,0 +1,245 @@
+"""Files that mean harm or are half broken: what is wrong is one line with file and offset, and the rest is imported."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import resource
+import struct
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+from archives import archive_of
+from foreign import http, identity, page, record, rows, write
+from test_warc_import import STORY
+
+from pipelines.archive import Archive
+from pipelines.errors import RecordDamaged
+from pipelines.importing.run import Imported, Source, import_source, refer_to_source
+from pipelines.verify import verify
+
+GOOD = [page(1), page(2)]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Archive:
+    archive, _ = archive_of(tmp_path / "archive", [])
+    return archive
+
+
+def bring_in(archive: Archive, path: Path) -> Imported:
+    return import_source(archive, Source(path), lambda _: None)
+
+
+def large(length: int, **fields: str) -> bytes:
+    """The head of a record whose block is yet to come."""
+    return record(b"", Content_Length=str(length), WARC_Record_ID=identity(9), **fields).removesuffix(b"\r\n\r\n")
+
+
+def gzip_of_zeros(head: bytes, count: int) -> bytes:
+    """A gzip member of `head` and so many zero bytes, made without them in memory."""
+    compressor = zlib.compressobj(9, zlib.DEFLATED, zlib.MAX_WBITS | 16)
+    data = compressor.compress(head)
+    for _ in range(count >> 20):
+        data += compressor.compress(bytes(1 << 20))
+    return data + compressor.compress(b"\r\n\r\n") + compressor.flush()
+
+
+HEAD = b"HTTP/1.1 200 OK\r\n"
+DAMAGES = {
+    "length too long": gzip.compress(record(Content_Length="19000")),
+    "length of a tera": gzip.compress(record(Content_Length="999999999999")),
+    "length of no number": gzip.compress(record(Content_Length="many")),
+    "length negative": gzip.compress(record(Content_Length="-5")),
+    "length beyond 64 bits": gzip.compress(record(Content_Length="9" * 30)),
+    "length too short": gzip.compress(record(Content_Length="5")),
+    "no length": gzip.compress(record(Content_Length="")),
+    "date in words": gzip.compress(record(WARC_Date="yesterday")),
+    "date that cannot be": gzip.compress(record(WARC_Date="2018-13-45T99:00:00Z")),
+    "no date": gzip.compress(record(WARC_Date="")),
+    "digest": gzip.compress(record(WARC_Block_Digest="sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")),
+    "a million fields": gzip.compress(record(X="y\r\n" + "X: y\r\n" * 1_000_000)),
+    "a million HTTP headers": gzip.compress(record(HEAD + b"A: b\r\n" * 1_000_000 + b"\r\n" + STORY)),
+    "one endless header": gzip.compress(record(HEAD + b"A: " + b"b" * 10_000_000)),
+    "zeros without end": gzip_of_zeros(b"WARC/1.0\r\n", 30 << 20),
+    "more than is read": gzip_of_zeros(large(130 << 20), 130 << 20),
+    "checksum": gzip.compress(record())[:-8] + b"xxxxxxxx",
+    "cut inside a member": gzip.compress(record(http(bytes(range(256)) * 9)))[:200],
+    "zeros between members": bytes(1000),
+    "text between members": b"404 Not Found\n" * 9,
+    "gzip that is no record": gzip.compress(b"<html>"),
+    "header flipped": gzip.compress(record().replace(b"WARC/1.0", b"XARC/1.0")),
+}
+
+
+@pytest.mark.long
+def test_a_bomb_of_two_gigabytes(archive: Archive, tmp_path: Path) -> None:
+    path = write(tmp_path / "bomb.warc.gz", gzip_of_zeros(large(2 << 30), 2 << 30) + gzip.compress(page(1)))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert bring_in(archive, path).new == 1
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_one_line_with_file_and_offset_and_the_rest_goes_on(archive: Archive, tmp_path: Path, damage: str) -> None:
+    first, second = map(gzip.compress, GOOD)
+    path = write(tmp_path / "bad.warc.gz", first + DAMAGES[damage] + second)
+    result = bring_in(archive, path)
+    assert [row["url"] for row in rows(archive)] == ["http://news.example/1", "http://news.example/2"]
+    assert 1 <= len(result.left_out) <= 2
+    for line in result.left_out:
+        assert line.startswith(f"{path} at byte {len(first)}:"), "the place where the damage begins must be named"
+        assert "\n" not in line
+        assert len(line) < 400
+    assert bring_in(archive, path).new == 0
+    assert verify(archive).problems == []
+
+
+@pytest.mark.parametrize(
+    "damage", ["length too long", "length too short", "no length", "date in words", "header flipped", "text between members"]
+)
+@pytest.mark.parametrize("in_place", [False, True], ids=["copied", "in-place"])
+def test_the_same_in_a_file_that_is_not_compressed(archive: Archive, tmp_path: Path, damage: str, in_place: bool) -> None:
+    data = DAMAGES[damage]
+    plain = gzip.decompress(data) if data.startswith(b"\x1f\x8b") else data
+    path = write(tmp_path / "bad.warc", GOOD[0] + plain + GOOD[1])
+    result = (refer_to_source if in_place else import_source)(archive, Source(path), lambda _: None)
+    assert [row["url"] for row in rows(archive)] == ["http://news.example/1", "http://news.example/2"]
+    assert all(f"{path} at byte " in line for line in result.left_out)
+    assert in_place or len(result.left_out) >= 1
+
+
+@pytest.mark.parametrize("url", ["http://\udcff\udcfe.example/", "http://news.example/\udce9\udcff?a=\udc80"], ids=["host", "path"])
+def test_addresses_that_are_no_utf_8(archive: Archive, tmp_path: Path, url: str) -> None:
+    odd = record(WARC_Record_ID=identity(7)).replace(b"http://news.example/a", url.encode("utf-8", "surrogateescape"))
+    result = bring_in(archive, write(tmp_path / "a.warc.gz", b"".join(map(gzip.compress, [*GOOD, odd]))))
+    assert (result.new, result.left_out) == (3, [])
+
+
+def test_addresses_that_are_none_of_the_web_have_no_rows(archive: Archive, tmp_path: Path) -> None:
+    local = [
+        record(WARC_Target_URI=url, WARC_Record_ID=identity(5 + n)) for n, url in enumerate(["file:///etc/passwd", "javascript:x", ""])
+    ]
+    result = bring_in(archive, write(tmp_path / "a.warc.gz", b"".join(map(gzip.compress, [*GOOD, *local]))))
+    assert (result.new, result.left_out) == (2, [])
+
+
+def test_a_sparse_record_of_two_gigabytes_costs_no_memory(archive: Archive, tmp_path: Path) -> None:
+    path = tmp_path / "sparse.warc"
+    with path.open("wb") as file:
+        file.write(GOOD[0] + large(2 << 30))
+        file.seek(2 << 30, 1)
+        file.write(b"\r\n\r\n" + GOOD[1])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    result = refer_to_source(archive, Source(path), lambda _: None)
+    assert result.new == 2
+    [line] = result.left_out
+    assert line.startswith(f"{path} at byte {len(GOOD[0])}: a record of 2,147,483,648 bytes, more than the 128,000,000 that are read")
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000, "a record must not be read whole to be left out"
+
+
+ARC_HEAD = b"filedesc://x.arc 0.0.0.0 20180919010409 text/plain 76\n1 0 InternetArchive\nURL IP-address Archive-date Content-type Archive-length\n\n"
+
+
+def arc(number: int, length: int | None = None) -> bytes:
+    block = http(STORY)
+    return b"http://news.example/%d 192.0.2.1 20080919010409 text/html %d\n%s\n" % (number, len(block) if length is None else length, block)
+
+
+@pytest.mark.parametrize("kind", [".arc", ".arc.gz"])
+@pytest.mark.parametrize(
+    "damage",
+    [arc(9, 10**9), arc(9, 10**14), b"\0" * 500 + b"\n", b"http://news.example/ no record\n", arc(9).replace(b"2008", b"20o8")],
+    ids=["longer than the file", "absurd", "zeros", "words", "date"],
+)
+def test_arc(archive: Archive, tmp_path: Path, kind: str, damage: bytes) -> None:
+    parts = [ARC_HEAD, arc(1), damage, arc(2)]
+    path = write(tmp_path / f"a{kind}", b"".join(map(gzip.compress, parts) if kind == ".arc.gz" else parts))
+    result = bring_in(archive, path)
+    assert [row["url"] for row in rows(archive)] == ["http://news.example/1", "http://news.example/2"]
+    assert result.left_out
+    assert all(f"{path} at byte " in line for line in result.left_out)
+    assert verify(archive).problems == []
+
+
+def zipped(members: dict[str, bytes], **options: object) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", **options) as archive:  # type: ignore[arg-type]
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+WARC = b"".join(map(gzip.compress, GOOD))
+
+
+@pytest.mark.parametrize(
+    "name", ["archive/../../../../escaped.warc.gz", "/etc/escaped.warc.gz", "C:\\escaped.warc.gz", "a\0b.warc.gz", "archive/x.warc.gz"]
+)
+@pytest.mark.parametrize("compression", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED], ids=["stored", "deflated"])
+def test_no_name_in_a_wacz_becomes_a_path(archive: Archive, tmp_path: Path, name: str, compression: int) -> None:
+    path = write(tmp_path / "a.wacz", zipped({name: WARC, "pages/pages.jsonl": b"{}", "archive/y.cdxj": b""}, compression=compression))
+    before = set(tmp_path.rglob("*"))
+    result = bring_in(archive, path)
+    assert {each for each in set(tmp_path.rglob("*")) - before if archive.root not in each.parents} == set()
+    assert result.new == (0 if "\0" in name else 2)  # zipfile cuts names at a NUL, and what is left has another ending
+
+
+def test_wacz_files_inside_of_wacz_files(archive: Archive, tmp_path: Path) -> None:
+    inner = [zipped({"archive/a.warc.gz": gzip.compress(page(number))}) for number in (1, 2)]
+    several = zipped({"1.wacz": inner[0], "2.wacz": inner[1], "datapackage.json": b'{"profile": "multi-wacz-package"}'})
+    assert bring_in(archive, write(tmp_path / "several.wacz", several)).new == 2
+    squeezed = zipped({"deep.wacz": zipped({"3.wacz": zipped({"x.warc": page(3)})})}, compression=zipfile.ZIP_DEFLATED)
+    assert bring_in(archive, write(tmp_path / "deep.wacz", squeezed)).new == 1
+    data = squeezed
+    for _ in range(3):
+        data = zipped({"more.wacz": data})
+    [line] = bring_in(archive, write(tmp_path / "too-deep.wacz", data)).left_out
+    assert "a WACZ file inside of 3 others; it is left out" in line
+
+
+def test_a_wacz_that_is_broken_in_places(archive: Archive, tmp_path: Path) -> None:
+    bomb = zipped({"bomb.warc": bytes(50_000_000)}, compression=zipfile.ZIP_DEFLATED, compresslevel=9)
+    encrypted = bytearray(zipped({"b.warc.gz": WARC}))
+    encrypted[6] |= 1
+    encrypted[encrypted.index(b"PK\x01\x02") + 8] |= 1
+    data = zipped({"bomb.wacz": bomb, "none.wacz": b"PK", "encrypted.wacz": bytes(encrypted), "good.warc.gz": WARC})
+    path = write(tmp_path / "a.wacz", data)
+    result = bring_in(archive, path)
+    assert result.new == 2
+    bombed, none, locked = result.left_out
+    assert f"{path}!bomb.wacz!bomb.warc: " in bombed
+    assert "a ratio over 400" in bombed
+    assert f"{path}!none.wacz: File is not a zip file" in none
+    assert "encrypted" in locked
+
+
+def test_members_that_lie_over_one_another(archive: Archive, tmp_path: Path) -> None:
+    """Fifield's bomb: many names for the same bytes."""
+    data = zipped({"a.warc.gz": WARC})
+    start = data.index(b"PK\x01\x02")
+    entry, end = data[start : data.index(b"PK\x05\x06")], bytearray(data[data.index(b"PK\x05\x06") :])
+    struct.pack_into("<HHL", end, 8, 50, 50, len(entry) * 50)
+    with pytest.raises(RecordDamaged, match=r"a\.wacz: its members overlap"):
+        bring_in(archive, write(tmp_path / "a.wacz", data[:start] + entry * 50 + bytes(end)))
+
+
+def test_a_file_that_is_no_zip(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(RecordDamaged, match=r"a\.wacz: File is not a zip file; fetch the file again"):
+        bring_in(archive, write(tmp_path / "a.wacz", b"nothing"))
+
+
+def test_html_that_is_no_page_of_the_folder(archive: Archive, tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret.html", STORY)
+    folder = tmp_path / "news.example"
+    write(folder / "good.html", STORY)
+    write(folder / "bomb.html.gz", gzip.compress(bytes(70_000_000)))
+    (folder / "link.html").symlink_to(secret)
+    (folder / "loop.html").symlink_to(folder / "loop.html")
+    with (folder / "huge.html").open("wb") as file:
+        file.truncate(100 << 20)
+    result = bring_in(archive, folder)
+    assert result.new == 1
+    assert sorted(Path(line.split(": ")[0]).name for line in result.left_out) == ["bomb.html.gz", "huge.html", "link.html", "loop.html"]
