@@ -7,6 +7,7 @@ batches handed to others by the scheduler. What goes to and fro is captures, and
 from __future__ import annotations
 
 import multiprocessing
+import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from pipelines.errors import MorgueError, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor
 from pipelines.unread import unread
+from pipelines.warc.store import STORE
 from pipelines.workers import BATCHES_AHEAD, ExtractionPool, Result
 
 CONNECT_SECONDS = 10
@@ -36,6 +38,7 @@ class Reading:
     """What workers need to know; equal ones share their processes."""
 
     warc_folder: str
+    store: str | None
     rules: Mapping[str, SiteRules]
     timeout: float
     memory: int | None
@@ -136,9 +139,19 @@ def _pool_for(reading: Reading) -> ExtractionPool:
             # Nannies start their workers as daemons, which may not have children; ours end with the pipe to their parent.
             multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
             jobs = get_worker().state.nthreads
-            pool = ExtractionPool(Path(reading.warc_folder), reading.rules, jobs=jobs, timeout=reading.timeout, memory=reading.memory)
+            pool = ExtractionPool(_folder(reading), reading.rules, jobs=jobs, timeout=reading.timeout, memory=reading.memory)
             _pool = reading, pool
         return _pool[1]
+
+
+def _folder(reading: Reading) -> Path:
+    """The WARC folder, or where this host does not have it, one that names the store that it names."""
+    folder = Path(reading.warc_folder)
+    if reading.store is None or folder.is_dir():
+        return folder
+    stand_in = Path(tempfile.mkdtemp(prefix="newsmorgue-"))
+    (stand_in / STORE).write_text(reading.store, "utf-8")
+    return stand_in
 
 
 def _end_pool() -> None:

@@ -18,6 +18,7 @@ from pipelines.warc.files import is_elsewhere, leave_out
 from pipelines.warc.reader import warc_path
 from pipelines.warc.record import warc_date
 from pipelines.warc.removal import Place, remove_records, write_ban
+from pipelines.warc.writer import OPEN_SUFFIX
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
             if is_elsewhere(name):
                 leave_out(archive.warc, name, gone)
                 continue
-            _move_rows(db, remove_records(warc_path(archive.warc, name), gone, reason), gone)
+            _move_rows(db, remove_records(_own_file(archive.warc, name), gone, reason), gone)
         _delete_rows(db, [row["id"] for row in captures], articles)
     own = tuple(name for name in files if not is_elsewhere(name))
     return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
@@ -91,6 +92,13 @@ def _ban(archive: Archive, db: MorgueDatabase, urls: Iterable[str], reason: str)
     digests = sorted({address_digest(url) for url in urls})
     write_ban(archive.warc, digests, moment, reason)
     ban(db, [Ban(digest, warc_date(moment), reason) for digest in digests])
+
+
+def _own_file(warc_folder: Path, name: str) -> Path:
+    path = warc_path(warc_folder, name)
+    if str(path) not in (str(warc_folder / name), f"{warc_folder / name}{OPEN_SUFFIX}"):
+        raise UsageError(f"{path} lies in a store, which is only read", "bring the file back into the archive's WARC folder first")
+    return path
 
 
 def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:

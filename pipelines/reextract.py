@@ -24,6 +24,7 @@ from pipelines.storage.captures import BRINGS_NEWS
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import find_page, readable, with_pages
 from pipelines.storage.profiles import with_profiles
+from pipelines.warc.store import named_store
 from pipelines.workers import ExtractionPool, Result
 
 # Rows that are written in one transaction, a few tenths of a second's work.
@@ -50,10 +51,11 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which captures: all without any; `since` is an ISO date of the fetch, `where` SQL over the columns of captures (as c)."""
+    """Which captures: all without any; `since` and `until` are ISO dates of the fetch, `where` SQL over the columns of captures (as c)."""
 
     site: str | None = None
     since: str | None = None
+    until: str | None = None
     url: str | None = None
     where: str | None = None
     failed: bool = False
@@ -124,7 +126,7 @@ def _engine(archive: Archive, rules: Mapping[str, SiteRules], jobs: int | None, 
         from pipelines.cluster import Cluster, Reading
     except ModuleNotFoundError as error:
         raise UsageError(f"--scheduler needs Dask: {error}", "pip install 'newsmorgue[distributed]'") from error
-    return Cluster(scheduler, Reading(str(archive.warc), rules, settings.timeout, int(settings.memory)))
+    return Cluster(scheduler, Reading(str(archive.warc), named_store(archive.warc), rules, settings.timeout, int(settings.memory)))
 
 
 def _read(db: MorgueDatabase, pool: Engine, ids: list[int], batch: int) -> Iterator[Result]:
@@ -163,7 +165,12 @@ def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Select
     # A page that broke off was fetched again later; it is read only where the crawl made do with it.
     whole = "(c.truncated IS NULL OR EXISTS (SELECT 1 FROM extractions x WHERE x.capture = c.id))"
     conditions, values = ["c.role = 'article'", whole, BRINGS_NEWS], dict[str, Any]()
-    for name, condition in (("site", "c.site = :site"), ("since", "c.fetched_at >= :since"), ("url", "c.url = :url")):
+    for name, condition in (
+        ("site", "c.site = :site"),
+        ("since", "c.fetched_at >= :since"),
+        ("until", "c.fetched_at < :until"),
+        ("url", "c.url = :url"),
+    ):
         if value := getattr(selection, name):
             conditions.append(condition)
             values[name] = value

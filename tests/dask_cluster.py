@@ -41,3 +41,9 @@ def cluster(workers: int = 2) -> Iterator[str]:
                 os.killpg(process.pid, signal.SIGKILL)  # at once; what hangs on them ends with the pipe to its parent
                 process.wait(30)
             log.close()
+
+
+def worker_pids(address: str) -> list[int]:
+    """The process ids of the workers that the scheduler knows now."""
+    with Client(address, timeout=30, set_as_default=False) as client:
+        return [int(pid) for pid in client.run(os.getpid, on_error="ignore").values() if isinstance(pid, int)]

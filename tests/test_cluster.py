@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psutil
 import pytest
-from dask_cluster import cluster
+from command import Morgue, crawled
+from dask_cluster import cluster, worker_pids
+from generated_site import GeneratedSite, write_site
+from killer import Killer
 from test_reextract import digest, statuses, unread
 from traps import Traps
 
-from pipelines.archive import Config, ExtractionSettings
+from pipelines.archive import Archive, Config, ExtractionSettings
 from pipelines.errors import UsageError
 from pipelines.reextract import reextract
+from pipelines.verify import verify
+from scraper.remote import crawl_on_cluster
 
 
 @pytest.fixture(scope="module")
@@ -42,3 +52,54 @@ def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: 
     monkeypatch.setattr("pipelines.cluster.CONNECT_SECONDS", 0.2)
     with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
         reextract(unread(tmp_path, 1), {}, scheduler="tcp://127.0.0.1:9")
+
+
+@pytest.mark.long
+def test_a_crawl_on_a_cluster_comes_home(archive: Archive, scheduler: str, morgue: Morgue) -> None:
+    with GeneratedSite(3) as site:
+        write_site(archive.sites, site.url)
+        first = crawled(morgue("crawl", "--scheduler", scheduler, "--json"))
+        site.articles = 4
+        with archive.database() as db:
+            db.execute("UPDATE frontier SET state = 'due', due_at = '2020' WHERE url LIKE '%/story-1.html'")
+        (again,) = crawl_on_cluster(archive, (), scheduler)
+    assert first["counts"]["articles new"] == 3, first
+    assert again.counts["articles new"] == 1, again
+    with archive.database() as db:
+        assert len(db.rows_of("SELECT 1 FROM articles")) == 4
+        (twice,) = db.rows_of("SELECT count(*) AS n, count(DISTINCT sha256) AS payloads FROM captures WHERE url LIKE '%/story-1.html'")
+        assert twice == {"n": 2, "payloads": 1}, "a shard knows what the archive has, and an equal payload is a revisit"
+        assert len(db.rows_of("SELECT 1 FROM duplicates")) == 4, "near duplicates are looked for when shards are merged"
+        assert db.rows_of("SELECT * FROM frontier WHERE state = 'leased'") == []
+    assert verify(archive).problems == []
+    assert not list((archive.root / "shards").iterdir()), "a shard that was merged is gone"
+
+
+@pytest.mark.long
+@pytest.mark.timeout(120)
+def test_a_crawl_whose_dask_worker_dies_is_finished_by_another(archive: Archive) -> None:
+    with cluster() as scheduler, GeneratedSite(30, delay=0.2) as site:
+        write_site(archive.sites, site.url)
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(crawl_on_cluster, archive, (), scheduler)
+            while site.hits.total() < 8:
+                time.sleep(0.05)
+            busy = next(pid for pid in worker_pids(scheduler) if psutil.Process(pid).children())
+            os.kill(busy, signal.SIGKILL)
+            (summary,) = running.result(timeout=100)
+        assert summary.reason == "finished", summary
+    with archive.database() as db:
+        assert len(db.rows_of("SELECT 1 FROM articles")) == 30
+    assert max(count for path, count in site.hits.items() if path.startswith("/2025/")) == 1, "no article is fetched twice"
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+def test_every_capture_is_accounted_for_once_though_workers_are_killed(tmp_path: Path) -> None:
+    here, there = unread(tmp_path / "here", 300), unread(tmp_path / "there", 300)
+    reextract(here, {}, jobs=2)
+    with cluster() as scheduler, Killer(lambda: worker_pids(scheduler), kills=20) as killer:
+        report = reextract(there, {}, scheduler=scheduler, batch=3, progress=killer.pace)
+    assert killer.killed == 20
+    assert sum(report.outcomes.values()) == 300
+    assert digest(there) == digest(here)

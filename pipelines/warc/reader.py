@@ -15,6 +15,7 @@ from pipelines.warc.build import RENDERED, RENDERED_TYPE
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.record import parse_warc_fields, sha1_digest
 from pipelines.warc.records import Record, damaged, is_page, iter_records, iter_sound_records, log_torn, parse_record
+from pipelines.warc.store import stored
 from pipelines.warc.writer import OPEN_SUFFIX
 
 # Requests and metadata that stand before their response, as wget writes them.
@@ -88,13 +89,15 @@ def iter_sound_captures(path: Path, warc_file: str, told: Callable[[RecordDamage
 
 
 def warc_path(warc_folder: Path, warc_file: str) -> Path:
-    """Where a WARC file lies, closed or still written; raises RecordDamaged when it is gone."""
+    """Where a WARC file lies, closed or still written, or in the folder's store; raises RecordDamaged when it is gone."""
     path = warc_folder / warc_file
     still_open = path.with_name(path.name + OPEN_SUFFIX)
     # The writer may close the file between the two looks, so the first is taken again.
     for candidate in (path, still_open, path):
         if candidate.is_file():
             return candidate
+    if (elsewhere := stored(warc_folder, warc_file)) is not None:
+        return elsewhere
     raise RecordDamaged(f"{path} is not there", "bring the file back, or run `morgue repair` to take its captures out")
 
 

@@ -13,7 +13,8 @@ from rich.console import Console
 from rich.live import Live
 from rich.table import Table
 
-from pipelines.errors import MorgueError
+from pipelines.archive import Archive
+from pipelines.errors import MorgueError, UsageError
 from scraper.cli import open_archive
 from scraper.crawl import CrawlSummary, crawl
 from scraper.page_log import LogFormat, log_pages
@@ -36,6 +37,7 @@ COLUMNS = {
 @click.option("--due", is_flag=True, help="Only sites whose schedule says that they are due.")
 @click.option("--limit", type=click.IntRange(min=1), help="Fetch at most so many article pages a site; the rest stays due.")
 @click.option("--poll-all", is_flag=True, help="Ask every feed, sitemap and section page, also those that seldom bring news.")
+@click.option("--scheduler", metavar="ADDRESS", help="Crawl on a Dask cluster, a site a task: tcp://10.0.0.5:8786.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
 @click.option("--verbose", "-v", is_flag=True, help="One line a page on standard error, as on a terminal.")
 @click.option(
@@ -43,7 +45,15 @@ COLUMNS = {
 )
 @click.pass_context
 def command(
-    ctx: click.Context, /, sites: tuple[str, ...], due: bool, as_json: bool, verbose: bool, log_format: LogFormat | None, **how: Any
+    ctx: click.Context,
+    /,
+    sites: tuple[str, ...],
+    due: bool,
+    as_json: bool,
+    verbose: bool,
+    log_format: LogFormat | None,
+    scheduler: str | None,
+    **how: Any,
 ) -> int:
     """Crawl SITES, or all sites of the archive, until nothing is due.
 
@@ -55,6 +65,7 @@ def command(
       morgue crawl
       morgue crawl cri --limit 50
       morgue crawl --due
+      morgue crawl --scheduler tcp://10.0.0.5:8786
       morgue crawl --log-format json 2> crawl.jsonl
     """
     archive = open_archive(ctx)
@@ -64,7 +75,9 @@ def command(
             click.echo("[]" if as_json else "Nothing is due.")
             return 0
     console = Console(stderr=True)
-    if console.is_terminal and not (as_json or verbose or log_format):
+    if scheduler:
+        summaries = _crawl_on_cluster(archive, sites, scheduler, how["limit"])
+    elif console.is_terminal and not (as_json or verbose or log_format):
         with Live(console=console, refresh_per_second=4) as live:
             log_pages("text", pages=True, write=partial(console.print, markup=False, highlight=False, soft_wrap=True))
             summaries = crawl(archive, sites, progress=lambda counts: live.update(_table(counts)), **how)
@@ -76,6 +89,14 @@ def command(
     if all(summary.error for summary in summaries):
         raise MorgueError(summaries[0].error or "", "")
     return int(any(summary.has_failures for summary in summaries))
+
+
+def _crawl_on_cluster(archive: Archive, sites: tuple[str, ...], scheduler: str, limit: int | None) -> list[CrawlSummary]:
+    try:
+        from scraper.remote import crawl_on_cluster
+    except ModuleNotFoundError as error:
+        raise UsageError(f"--scheduler needs Dask: {error}", "pip install 'newsmorgue[distributed]'") from error
+    return crawl_on_cluster(archive, sites, scheduler, limit=limit)
 
 
 def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> None:

@@ -19,10 +19,12 @@ from scraper.site import read_sites
 @click.command("reextract")
 @click.option("--site", help="Only captures of this site.")
 @click.option("--since", metavar="DATE", help="Only captures fetched since, such as 2018-09-01.")
+@click.option("--until", metavar="DATE", help="Only captures fetched before, such as 2018-10-01.")
 @click.option("--url", help="Only captures of this URL.")
 @click.option("--where", metavar="SQL", help="Only captures for which this holds, such as \"c.url LIKE '%/2018/%'\".")
 @click.option("--failed", is_flag=True, help="Only pages that could not be read before.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Worker processes; morgue.toml says how many otherwise.")
+@click.option("--scheduler", metavar="ADDRESS", help="Read on a Dask cluster: tcp://10.0.0.5:8786.")
 @click.option("--dry-run", is_flag=True, help="Write nothing, say what would change.")
 @click.option("--keep-current", is_flag=True, help="Store the new readings beside the old; articles stay as they are.")
 @click.option("--json", "as_json", is_flag=True, help="The report as JSON.")
@@ -31,10 +33,12 @@ def command(
     ctx: click.Context,
     site: str | None,
     since: str | None,
+    until: str | None,
     url: str | None,
     where: str | None,
     failed: bool,
     jobs: int | None,
+    scheduler: str | None,
     dry_run: bool,
     keep_current: bool,
     as_json: bool,
@@ -52,8 +56,10 @@ def command(
     archive = open_archive(ctx)
     rules = {each.name: each.extraction_rules() for each in read_sites(archive.sites)}
     with _bar(as_json) as progress:
-        selection = Selection(site, since, url, where, failed)
-        report = reextract(archive, rules, selection, jobs=jobs, dry_run=dry_run, adopt=not keep_current, progress=progress)
+        selection = Selection(site, since, until, url, where, failed)
+        report = reextract(
+            archive, rules, selection, jobs=jobs, scheduler=scheduler, dry_run=dry_run, adopt=not keep_current, progress=progress
+        )
     if as_json:
         click.echo(json.dumps(report.to_dict(), ensure_ascii=False))
     else:
