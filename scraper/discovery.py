@@ -73,9 +73,20 @@ def _absolute(response: Response, link: Any) -> str:
         return ""
 
 
+class _DatedSitemap(Sitemap):
+    """Entries of Google News sitemaps, which say when an article was published in an element of their own, have it as `lastmod`."""
+
+    def _process_sitemap_element(self, elem: Any) -> dict[str, Any] | None:
+        published = elem.findtext("{*}news/{*}publication_date")
+        entry = super()._process_sitemap_element(elem)
+        if entry and published:
+            entry.setdefault("lastmod", published)
+        return entry
+
+
 def _in_sitemap(response: Response, site: Site) -> Iterator[Found]:
     try:
-        sitemap = Sitemap(_gunzip(response.body))
+        sitemap = _DatedSitemap(_gunzip(response.body))
     except (StopIteration, etree.XMLSyntaxError) as error:
         raise ValueError(f"no sitemap: {error or 'empty'}") from error
     role: Role = "sitemap" if sitemap.type == "sitemapindex" else "article"

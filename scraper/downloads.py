@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import ssl
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import certifi
 from scrapy import Request
@@ -50,9 +53,16 @@ class GuardedHandler(HTTP11DownloadHandler):
         super().__init__(crawler)
         self._policy = NetworkPolicy.from_settings(crawler.settings.getlist("NETWORK_ALLOW"), crawler.settings.getlist("NETWORK_PORTS"))
         self._pool._factory = _BoundedFactory
+        # Scrapy counts a request as under way only some time after it has let it go, so without a delay a host would get its whole queue.
+        at_once = crawler.settings.getint("CONCURRENT_REQUESTS_PER_DOMAIN")
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(at_once))
 
     async def download_request(self, request: Request) -> Response:
         self._policy.check_url(request.url)
+        async with self._turns[urlsplit(request.url).hostname or ""]:
+            return await self._download(request)
+
+    async def _download(self, request: Request) -> Response:
         pauses: Pauses | None = getattr(self._crawler.spider, "pauses", None)
         if pauses is not None:
             await pauses.wait(request.url)

@@ -127,6 +127,20 @@ def test_a_changed_robots_txt(archive: Archive) -> None:
     assert filled.look().problems == ["http://x/robots.txt has changed: read it"]
 
 
+def test_failures_of_the_day_by_kind(archive: Archive) -> None:
+    filled = Filled(archive)
+    for number, stage in enumerate(("fetch", "robots", "fetch")):
+        filled.write(
+            "INSERT INTO failures (happened_at, stage, url, site, error, advice) VALUES (?, ?, 'u', 'raw', 'e', 'a')",
+            _stamp(NOW - timedelta(hours=number)), stage,
+        )  # fmt: skip
+    filled.write(
+        "INSERT INTO failures (happened_at, stage, url, site, error, advice) VALUES (?, 'guard', 'u', 'raw', 'e', 'a')",
+        _stamp(NOW - 2 * DAY),
+    )
+    assert filled.look().failures == {"fetch": 2, "robots": 1}
+
+
 def test_an_overdue_site(archive: Archive) -> None:
     filled = Filled(archive)
     write_site(archive.root, "http://127.0.0.1:1", [], crawl='schedule = "0 6 * * *"')
@@ -159,7 +173,10 @@ def test_single_pages_go_to_the_site_that_owns_them_or_to_added(archive: Archive
         assert server.asked("/2025/never.html") == 0, "only what was named is fetched"
         assert morgue("add", f"{server.url}/2025/b.html").returncode == 0
         assert server.asked("/2025/b.html") == 2, "a known page is fetched again when a person says so"
+        (archive.root / "urls.txt").write_text(f"# two of them\n{server.url}/2025/a.html\n\n{server.url}/2025/c.html\n", "utf-8")
+        assert morgue("add", "--from", str(archive.root / "urls.txt")).returncode == 1
+        assert (server.asked("/2025/a.html"), server.asked("/2025/c.html")) == (2, 1)
     with archive.database() as db:
         sites = {row["url"].rpartition("/")[2]: row["site"] for row in db.rows_of("SELECT url, site FROM articles")}
     assert sites == {"a.html": "added", "b.html": "raw"}
-    assert morgue("add", "not a url").returncode == 2
+    assert [morgue("add", *words).returncode for words in (["not a url"], [])] == [2, 2]

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from scrapy.http import HtmlResponse, Response, TextResponse, XmlResponse
 
-from scraper.discovery import Found, find
+from scraper.discovery import find
+from scraper.frontier import Found
 from scraper.site import Site
 
 BASE = "https://news.example.org"
@@ -75,7 +76,8 @@ def test_sitemaps_packed_and_plain_by_the_sites_pattern_and_dates() -> None:
 def test_a_google_news_sitemap() -> None:
     body = f"""<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
 <url><loc>{BASE}/2025/story</loc><news:news><news:publication_date>2025-03-04</news:publication_date></news:news></url></urlset>"""
-    assert _urls(find(_xml(body), "sitemap", SITE)) == ["/2025/story"]
+    assert find(_xml(body), "sitemap", SITE) == [Found(f"{BASE}/2025/story", "article", DAY)]
+    assert find(_xml(body), "sitemap", _site(since="2025-03-05")) == [], "the date of publication bounds a backfill"
 
 
 @pytest.mark.parametrize("body", [b"", b"\x1f\x8bnot gzip", b"not xml"])
@@ -124,3 +126,18 @@ def test_addresses_that_are_none() -> None:
     html = "".join(f'<a href="{href}">story</a>' for href in hrefs)
     response = HtmlResponse(f"{BASE}/", body=html.encode(), encoding="utf-8")
     assert _urls(find(response, "section", _site(article="/2025/"))) == ["/2025/3"]
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        ({"until": "2025-03-03"}, ["/b"]),
+        ({"since": "2025-03-04", "until": "2025-03-04"}, ["/a", "/b"]),
+        ({"since": "2025-03-05"}, ["/b"]),
+    ],
+    ids=["before", "that day", "after"],
+)
+def test_dates_bound_what_a_feed_gives(bounds: dict[str, str], expected: list[str]) -> None:
+    dated = "<item><link>/a</link><pubDate>Tue, 04 Mar 2025 08:00:00 GMT</pubDate></item>"
+    feed = f'<rss version="2.0"><channel>{dated}<item><link>/b</link></item></channel></rss>'
+    assert _urls(find(_xml(feed), "feed", _site(**bounds))) == expected, "what does not say when it changed is taken"

@@ -170,3 +170,23 @@ def test_nobody_to_ask_no_crawl(archive: Archive) -> None:
         scrapy_crawl(archive.root, "raw")
         time.sleep(0.1)
         assert server.connections == 0, "a crawl without a contact must not start"
+
+
+def test_one_request_at_a_time_to_a_host_also_without_a_delay(archive: Archive) -> None:
+    under_way, most = [0], [0]
+
+    def busy(connection: socket.socket) -> None:
+        under_way[0] += 1
+        most[0] = max(most[0], under_way[0])
+        time.sleep(0.1)
+        under_way[0] -= 1
+        connection.sendall(answer(PAGE))
+
+    paths = [f"/2025/story-{n}.html" for n in range(6)]
+    with RawServer(dict.fromkeys(paths, busy)) as server:
+        write_site(archive.root, server.url, [server.url + path for path in paths])
+        definition = archive.sites / "raw.toml"
+        definition.write_text(definition.read_text("utf-8").replace("concurrency = 16\n", ""), "utf-8")
+        scrapy_crawl(archive.root, "raw")
+        assert sum(server.asked(path) for path in paths) == 6
+    assert most == [1], f"{most[0]} requests at once to a host whose definition asks for no more than one"

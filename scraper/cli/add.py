@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TextIO
 from urllib.parse import urlsplit
 
 import click
@@ -27,19 +28,24 @@ revisit = []    # ages at which they are fetched again, such as ["1d", "7d"]
 
 
 @click.command("add")
-@click.argument("urls", nargs=-1, required=True)
+@click.argument("urls", nargs=-1)
+@click.option("--from", "lists", multiple=True, type=click.File(encoding="utf-8"), help="A file of URLs, one a line; - is standard input.")
 @click.pass_context
-def command(ctx: click.Context, urls: tuple[str, ...]) -> int:
+def command(ctx: click.Context, urls: tuple[str, ...], lists: tuple[TextIO, ...]) -> int:
     """Capture single pages and extract them: under the site that owns their host, else under the site "added".
 
     A page that is known is fetched again.
 
     \b
-    Example:
+    Examples:
       morgue add https://news.example.org/2018/09/story.html
+      morgue add --from urls.txt
     """
     archive = open_archive(ctx)
-    summaries = add_pages(archive, _by_site(archive, urls))
+    listed = [line.strip() for each in lists for line in each if line.strip() and not line.startswith("#")]
+    if not (urls or listed):
+        raise UsageError("no page is named", "give URLs, or --from FILE with one a line")
+    summaries = add_pages(archive, _by_site(archive, [*urls, *listed]))
     for summary in summaries:
         click.echo(summary.error or f"{summary.site}: " + ", ".join(f"{count} {name}" for name, count in sorted(summary.counts.items())))
     return int(any(summary.has_failures for summary in summaries))
