@@ -15,11 +15,13 @@ from rich.table import Table
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
+from pipelines.rule_trial import try_rules
 from pipelines.storage.profiles import describe_profile
 from scraper.cli import open_archive
 from scraper.definition import Findings, definition_text
 from scraper.site import Site, read_site, read_sites
 from scraper.status import polls
+from scraper.trial_report import print_trials
 
 SAMPLES = 10
 
@@ -145,13 +147,21 @@ def show(ctx: click.Context, name: str) -> int:
 @command.command("check")
 @click.argument("names", nargs=-1)
 @click.option("--fetch", is_flag=True, help="Try one definition: fetch its feeds, sitemaps, sections and a few articles. Archives nothing.")
+@click.option(
+    "--limit", type=click.IntRange(min=1), default=10, show_default=True, help="Archived articles to try the rules of a period on."
+)
+@click.option("--json", "as_json", is_flag=True, help="What the rules of NAMES do, as a JSON object a site.")
 @click.pass_context
-def check(ctx: click.Context, names: tuple[str, ...], fetch: bool) -> int:
-    """Check definitions, all or NAMES; with --fetch try one and show what it finds.
+def check(ctx: click.Context, names: tuple[str, ...], fetch: bool, limit: int, as_json: bool) -> int:
+    """Check definitions, all or NAMES.
+
+    For NAMES the rules are tried on archived articles: what is read without the definition and with it, side by side, for
+    each period up to its valid_until. With --fetch one definition is tried on the live site.
 
     \b
     Examples:
       morgue sites check
+      morgue sites check cri
       morgue sites check cri --fetch
     """
     archive = open_archive(ctx)
@@ -161,7 +171,11 @@ def check(ctx: click.Context, names: tuple[str, ...], fetch: bool) -> int:
     for site in sites:
         places = sum(map(len, (site.discover.feeds, site.discover.sitemaps, site.discover.sections, site.discover.urls)))
         hint = "" if places else "; nothing to crawl: name feeds, sitemaps or sections under [discover]"
-        click.echo(f"{site.name}: good, {places} places to discover articles{hint}")
+        if not as_json:
+            click.echo(f"{site.name}: good, {places} places to discover articles{hint}")
+        if names:
+            trials = try_rules(archive, site.extraction_rules(), limit)
+            print_trials(site.name, trials, as_json)
     return 0
 
 
