@@ -71,15 +71,16 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded | None:
             return Decoded(payload.decode(encoding, "replace").lstrip("\ufeff"), encoding, "bom")
     if is_binary(payload):
         return None
-    declared = _declared(payload, content_type)
-    for encoding, method in declared:
-        if encoding in _SEVEN_BIT and (b"\x1b" in payload or b"~{" in payload):
-            return Decoded(payload.decode(encoding, "replace"), encoding, method)
+    if b"\x1b" in payload or b"~{" in payload:
+        for encoding, method in _declared(payload, content_type):
+            if encoding in _SEVEN_BIT:
+                return Decoded(payload.decode(encoding, "replace"), encoding, method)
     try:
         return Decoded(payload.decode(), "utf-8", "utf-8", payload)
     except UnicodeDecodeError:
         if (text := _as_utf8(payload)) is not None:
             return Decoded(text, "utf-8", "utf-8")
+    declared = _declared(payload, content_type)
     return _by_declaration(payload, declared) or _by_detection(payload, declared)
 
 

@@ -166,7 +166,7 @@ def _last_look(lines: list[Line]) -> list[str]:
     texts = []
     for line in lines:
         text = _without_tail(line)
-        if text and (squash(text) in found or line.block.tag in PARAGRAPHS or weight(line)):
+        if text and (line.block.tag in PARAGRAPHS or weight(line) or squash(text) in found):
             texts.append(text)
     return texts
 

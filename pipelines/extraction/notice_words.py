@@ -113,6 +113,7 @@ _OTHER_SAYINGS = (
     ),
 )
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
+_EAST_ASIAN = re.compile("[\u2e80-\ud7a3]")
 _OTHER = tuple(worded(words, saying) for words, saying in _OTHER_SAYINGS)
 _ANY_WIDE = re.compile("|".join(f"(?:{saying})" for saying in _WIDE_SAYINGS))
 
@@ -150,7 +151,7 @@ def hits_in(texts: list[str]) -> Counter[int]:
     """The same for many lines at once, by their indices; the words are looked for in all of them together."""
     counts: Counter[int] = Counter()
     for index, text in enumerate(texts):
-        if not text.isascii() and len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
+        if not text.isascii() and _EAST_ASIAN.search(text) and len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
             counts[index] = sum(1 for saying in _WIDE if saying.search(text))
     for saying, indices in _with_words(texts).items():
         counts.update(index for index in indices if saying.pattern.search(texts[index]))

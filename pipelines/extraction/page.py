@@ -73,6 +73,11 @@ class Page:
         return found
 
     @cached_property
+    def links(self) -> list[tuple[etree._Element, str, str]]:
+        """The link elements, then the a elements, with their href and rel as they stand, "" for none."""
+        return [(each, each.get("href", ""), each.get("rel", "")) for each in (*self.elements("link"), *self.elements("a"))]
+
+    @cached_property
     def title(self) -> str:
         """The text of the title element, white space as it stands, "" if there is none."""
         return next((element.text or "" for element in self.elements("title")), "")

@@ -79,10 +79,10 @@ def highest_number(url: str) -> int:
 
 def _links(page: Page, key: str) -> Iterator[tuple[str, str, bool]]:
     """Address, text and whether it says rel=next of each link that may lead to a page of the same stem."""
-    for element in (*page.elements("link"), *page.elements("a"), *page.elements("option")):
-        address = element.get("value" if element.tag == "option" else "href") or ""
-        if (key in address or "/" not in address.strip("/")) and address:
-            is_next = "next" in (element.get("rel") or "").lower().split()
+    options = ((element, element.get("value", ""), "") for element in page.elements("option"))
+    for element, address, rel in (*page.links, *options):
+        if address and (key in address or "/" not in address.strip("/")):
+            is_next = "next" in rel.lower().split()
             text = "".join(str(part) for part in element.itertext()) if element.tag != "link" else ""
             yield address, _bare(text or element.get("title") or element.get("aria-label") or ""), is_next
 

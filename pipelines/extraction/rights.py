@@ -83,13 +83,9 @@ def _license(page: Page, data: StructuredData) -> tuple[str | None, Evidence | N
     stated = data.article.get("license") if data.article else None
     if isinstance(stated, str) and (url := page.absolute(stated)):
         return url, Evidence("json-ld license", json_ld.SELECTOR, stated)
-    for element in (*page.elements("link"), *page.elements("a")):
-        rel, href = element.get("rel"), element.get("href")
-        if (
-            href
-            and ((rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href)))
-            and (url := page.absolute(href))
-        ):
+    for element, href, rel in page.links:
+        is_license = (rel and "license" in rel.lower().split()) or ("creativecommons" in href and _LICENSES.search(href))
+        if is_license and (url := page.absolute(href)):
             return url, Evidence("licence link", page.selector(element), href)
     return None, None
 

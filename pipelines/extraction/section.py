@@ -6,10 +6,11 @@ import re
 from typing import Any, NamedTuple
 
 from pipelines.extraction import json_ld
+from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Line
 from pipelines.extraction.structured_data import StructuredData
 
-_CRUMBS = re.compile(
+_is_crumbs_name = name_test(
     r"crumb|breadcrumb|topic-?path|pankuzu|ariane|brotkrume|"
     r"(?:^|[\s_-])(?:crumbs|cru|path|position|weizhi|location|dqwz|curpos|channel-?path)(?:$|[\s_-])"
 )
@@ -42,7 +43,7 @@ def section(data: StructuredData, lines: list[Line], title: str | None) -> Secti
     if name := _crumbs(data, title):
         return Section(name, "json-ld BreadcrumbList", json_ld.SELECTOR)
     for line in lines[:200]:
-        if (_CRUMBS.search(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
+        if (_is_crumbs_name(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
             return Section(found, "breadcrumbs", None, line)
     given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
     return Section(_leaf(given.value), given.method, given.where) if given else None

@@ -203,7 +203,7 @@ def _from_json(node: json_ld.Node, key: str, value: str, kind: str = "") -> Give
 def _marked(page: Page) -> list[etree._Element]:
     """The elements with an itemprop, then the links to authors; the text is asked first, as looking at every element costs."""
     items = cast(list[etree._Element], _ITEMS(page.tree)) if "itemprop" in page.text else []
-    return items + [link for link in page.elements("a") if link.get("rel") == "author"]
+    return items + [element for element, _, rel in page.links if rel == "author" and element.tag == "a"]
 
 
 def _read_marked(page: Page, data: StructuredData) -> None:

@@ -90,6 +90,7 @@ def strip_site(text: str, names: list[str]) -> str:
     return rest if colon and key(front) in known else kept
 
 
+@lru_cache(maxsize=4096)
 def key(text: str) -> str:
     """A text by which two renderings of one headline are equal: letters and digits alone, in lower case."""
     return _BLANK.sub("", text).lower()
