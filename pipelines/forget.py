@@ -58,7 +58,7 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
             if is_elsewhere(name):
                 leave_out(archive.warc, name, gone)
                 continue
-            _move_rows(db, remove_records(_own_file(archive.warc, name), gone, reason), gone)
+            move_rows(db, remove_records(_own_file(archive.warc, name), gone, reason), gone)
         _delete_rows(db, [row["id"] for row in captures], articles)
     own = tuple(name for name in files if not is_elsewhere(name))
     return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
@@ -121,7 +121,7 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     return captures, articles
 
 
-def _move_rows(db: MorgueDatabase, kept: list[Place], removed: set[str]) -> None:
+def move_rows(db: MorgueDatabase, kept: list[Place], removed: set[str]) -> None:
     """In the order of the file, as records only moved towards its beginning; those removed step aside first."""
     with db.writing():
         for table in ("captures", "conversions"):

@@ -12,11 +12,13 @@ from typing import Literal
 from pipelines.archive import Archive
 from pipelines.duplicates import update as update_duplicates
 from pipelines.errors import ArchiveDamaged, UsageError
+from pipelines.forget import move_rows
 from pipelines.rebuild import no_crawls
 from pipelines.repair import repair
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.merging import attached, merge_rows
+from pipelines.storage.merging import attached, brings_news, merge_rows, taken_down
 from pipelines.warc.files import find_warc_files
+from pipelines.warc.removal import remove_records
 
 Files = Literal["copy", "move", "leave"]
 
@@ -35,20 +37,24 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
     """Makes a shard's captures and all that was read from them part of the archive, by natural keys: in any order, twice without harm.
 
     What a killed crawl left in the shard is mended first. WARC files are copied, moved, or left where they are because the archive
-    can reach them there (its `warc/store`). Raises UsageError while the shard is crawled into, or where two files of one name differ.
+    can reach them there (its `warc/store`). What was
+    taken down here or there does not come back. Raises UsageError while the shard is crawled into, or where two files of one name differ.
     """
     if shard.root == archive.root:
         raise UsageError(f"{shard.root} cannot be merged into itself", "name another archive")
     with no_crawls(shard):
         repair(shard)
-        brought = [] if files == "leave" else _bring_files(archive, shard)
         with archive.database() as db, shard.database() as source, attached(db, shard.database_path):
             before = _captures(db)
+            brought = {} if files == "leave" else _bring_files(archive, shard, db)
             extractions = merge_rows(db, source)
             captures = _captures(db) - before
+            for name, gone in taken_down(db).items():
+                if brought.get(name):
+                    move_rows(db, remove_records(archive.warc / name, gone, "taken down before"), gone)
         if files == "move":
-            for path in brought:
-                path.unlink()
+            for name in brought:
+                (shard.warc / name).unlink()
     with archive.database() as db:
         update_duplicates(db)
     return Merged(str(shard.root), len(brought), captures, extractions)
@@ -59,18 +65,21 @@ def _captures(db: MorgueDatabase) -> int:
     return int(count)
 
 
-def _bring_files(archive: Archive, shard: Archive) -> list[Path]:
-    """Copies each WARC file of the shard to the same place in the archive; gives back those that lie there now."""
-    paths = [path for path in find_warc_files(shard.warc) if path.is_relative_to(shard.warc)]
-    for path in paths:
-        target = archive.warc / path.relative_to(shard.warc)
-        if not target.exists():
+def _bring_files(archive: Archive, shard: Archive, db: MorgueDatabase) -> dict[str, bool]:
+    """Copies each WARC file of the shard to the same place in the archive; whether it was not there, by name."""
+    brought: dict[str, bool] = {}
+    for path in find_warc_files(shard.warc):
+        if not path.is_relative_to(shard.warc):
+            continue  # one elsewhere
+        name = path.relative_to(shard.warc).as_posix()
+        target = archive.warc / name
+        brought[name] = not target.exists()
+        if brought[name]:
             _copy(path, target)
-        elif not filecmp.cmp(path, target, shallow=False):
-            raise ArchiveDamaged(
-                f"{path} and {target} have one name and differ", "give one of them back from a backup, or forget pages in both"
-            )
-    return paths
+        # A file differs where pages were forgotten; then it brings nothing new.
+        elif not filecmp.cmp(path, target, shallow=False) and brings_news(db, name):
+            raise ArchiveDamaged(f"{path} and {target} have one name and differ", "give one of them back from a backup, or rename it")
+    return brought
 
 
 def _copy(path: Path, target: Path) -> None:

@@ -22,6 +22,7 @@ from pipelines.article import Article, Credit, Evidence, Extractor
 from pipelines.capture import Capture
 from pipelines.duplicates import update
 from pipelines.errors import ArchiveDamaged, UsageError
+from pipelines.forget import forget
 from pipelines.merge import merge
 from pipelines.reextract import reextract
 from pipelines.repair import repair
@@ -217,10 +218,24 @@ def test_archives_merge_with_their_files(tmp_path: Path, morgue: Morgue) -> None
 def test_two_files_of_one_name_are_refused(tmp_path: Path) -> None:
     one = unread(tmp_path / "one", 1)
     target = Archive.create(tmp_path / "target")
-    merge(target, one)
-    (copy,) = target.warc.rglob("*.warc.gz")
-    copy.write_bytes(copy.read_bytes()[:-1] + b"x")
+    (path,) = one.warc.rglob("*.warc.gz")
+    copy = target.warc / path.relative_to(one.warc)
+    copy.parent.mkdir(parents=True)
+    copy.write_bytes(path.read_bytes()[:-1] + b"x")
     with pytest.raises(ArchiveDamaged, match="have one name and differ"):
         merge(target, one)
     with pytest.raises(UsageError, match="into itself"):
         merge(one, one)
+
+
+def test_what_was_taken_down_does_not_come_back(tmp_path: Path) -> None:
+    one, other, target = unread(tmp_path / "one", 3), unread(tmp_path / "other", 6, first=3), Archive.create(tmp_path / "target")
+    merge(target, one)
+    forget(target, ["http://post.example/0"], reason="a court said so")
+    merge(target, one)
+    merge(target, other)
+    with target.database() as db:
+        assert [row["url"] for row in db.rows_of("SELECT url FROM captures ORDER BY url")] == [
+            f"http://post.example/{n}" for n in (1, 2, 4, 5)
+        ]
+    assert verify(target).problems == [], "the bytes are gone too, and all that is left is whole"

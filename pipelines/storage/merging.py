@@ -17,6 +17,7 @@ from pipelines.rights import follow_capture
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import capture_from_row
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.forgotten import address_digest
 from pipelines.storage.stored import stored_article
 
 BATCH = 50
@@ -27,6 +28,7 @@ MANY = 5000
 _LATER = (
     ("sites", ("name",), ("definition", "digest")),
     ("crawls", ("id",), ("finished_at", "started_at", "reason", "stats", "software")),
+    ("forgotten", ("digest",), ("removed_at", "reason")),
     ("alarms", ("site",), ("told_at", "problems")),
     ("profiles", ("site",), ("made_at", "digest", "agreement")),
     (
@@ -46,11 +48,15 @@ _FOR_A_CRAWL = f"""s.site = :site AND (s.url IN {_DUE} OR s.redirected_from IN {
     OR s.page_of IN (SELECT f.record_id FROM shard.captures f WHERE f.site = :site AND f.url IN {_DUE}))"""
 
 
+_IS_FORGOTTEN = "address_digest(s.url) IN (SELECT digest FROM main.forgotten)"
+
+
 @contextmanager
 def attached(db: MorgueDatabase, path: Path) -> Iterator[None]:
     """The other database as `shard`, at the same schema."""
     with_schema = MorgueDatabase.open(path)
     with_schema.close()
+    db.conn.create_function("address_digest", 1, address_digest, deterministic=True)
     db.execute("ATTACH ? AS shard", [str(path)])
     try:
         yield
@@ -82,7 +88,7 @@ def _copy_later(db: MorgueDatabase, table: str, key: tuple[str, ...], order: tup
     columns = sorted(columns_of(db, "main", table) & columns_of(db, "shard", table))
     values = [{"state": "iif(state = 'leased', 'due', state)", "lease": "NULL"}.get(name, name) for name in columns]
     ours, theirs = (", ".join(f"coalesce({which}.{name}, '')" for name in order) for which in (table, "excluded"))
-    whose = "true" if site is None else f"{'name' if table == 'sites' else 'site'} = :site"
+    whose = "true" if site is None or table == "forgotten" else f"{'name' if table == 'sites' else 'site'} = :site"
     settable = [name for name in columns if name not in (*key, "discovered_at", "discovered_from", "depth")]
     db.execute(
         f"""INSERT INTO main.{table} ({", ".join(columns)}) SELECT {", ".join(values)} FROM shard.{table} WHERE {whose}
@@ -95,6 +101,8 @@ def _copy_later(db: MorgueDatabase, table: str, key: tuple[str, ...], order: tup
 def _copy_captures(db: MorgueDatabase, site: str | None) -> None:
     columns = ", ".join(sorted((columns_of(db, "main", "captures") & columns_of(db, "shard", "captures")) - {"id"}))
     which = "true" if site is None else _FOR_A_CRAWL
+    if db.first("SELECT 1 FROM main.forgotten"):
+        which = f"{which} AND NOT {_IS_FORGOTTEN}"
     (last,) = db.execute("SELECT coalesce(max(id), 0) FROM shard.captures").fetchone()
     for start in range(0, last, MANY):
         with db.writing():
@@ -135,6 +143,22 @@ def _is_later(db: MorgueDatabase, url: str, capture: Capture, extraction: dict[s
     if current is None or current["capture"] != capture.id:
         return True  # save_article compares the captures
     return (extraction["extracted_at"], extraction["fingerprint"]) > (current["extracted_at"], current["fingerprint"])
+
+
+def taken_down(db: MorgueDatabase) -> dict[str, set[str]]:
+    """The captures of `attached` whose addresses were taken down here or there: record ids by WARC file."""
+    found: dict[str, set[str]] = {}
+    if db.first("SELECT 1 FROM main.forgotten"):
+        for row in db.rows_of(f"SELECT record_id, warc_file FROM shard.captures s WHERE {_IS_FORGOTTEN}"):
+            found.setdefault(row["warc_file"], set()).add(row["record_id"])
+    return found
+
+
+def brings_news(db: MorgueDatabase, warc_file: str) -> bool:
+    """Whether `attached` has captures of a file that `db` lacks, and may have."""
+    sql = f"""SELECT 1 FROM shard.captures s WHERE s.warc_file = ? AND NOT {_IS_FORGOTTEN}
+              AND NOT EXISTS (SELECT 1 FROM main.captures c WHERE c.record_id = s.record_id)"""
+    return db.first(sql, warc_file) is not None
 
 
 def columns_of(db: MorgueDatabase, schema: str, table: str) -> set[str]:
