@@ -13,6 +13,7 @@ from pipelines.storage.articles import find_article
 from pipelines.storage.captures import iso
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import readable
+from pipelines.storage.rights_sources import rights_of_article
 from pipelines.warc.reader import read_capture, read_response, warc_path
 
 _PLACE = ("record_id", "warc_file", "offset", "length", "payload_digest", "sha256")
@@ -43,11 +44,12 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """An article's URL and title, and its extractions, newest capture first."""
+    """An article's URL and title, its extractions, newest capture first, and what its site says of rights beside the page."""
 
     url: str
     title: str | None
     links: list[Link]
+    rights: list[dict[str, Any]] = field(default_factory=list)
 
     def to_dict(self) -> dict[str, Any]:
         return asdict(self)
@@ -57,7 +59,8 @@ def provenance(archive: Archive, db: MorgueDatabase, url: str) -> Provenance:
     """The chain behind the article at a URL; every WARC record is read again. Raises UsageError for an unknown URL."""
     article = find_article(db, url)
     rows = db.rows_of("SELECT * FROM provenance WHERE article = ? ORDER BY fetched_at DESC, extraction DESC", article["id"])
-    return Provenance(article["url"], article["title"], [_link(archive, db, row, article["extraction"]) for row in rows])
+    links = [_link(archive, db, row, article["extraction"]) for row in rows]
+    return Provenance(article["url"], article["title"], links, rights_of_article(db, article["id"]))
 
 
 def _link(archive: Archive, db: MorgueDatabase, row: dict[str, Any], current: int | None) -> Link:

@@ -16,10 +16,11 @@ from pipelines.errors import UsageError
 from pipelines.export.records import Text
 from pipelines.rights import RIGHTS_CLASSES, rights_class
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.rights_sources import EFFECTIVE_RIGHTS
 from pipelines.storage.search import fts_query
 
 _LISTS = ("authors", "editors", "responsible_editors", "tags", "images")
-_SURROGATES = ("id", "capture", "extraction", "version", "private")
+_SURROGATES = ("id", "capture", "extraction", "version", "private", "rights_source", "effective_rights")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
 
@@ -128,7 +129,7 @@ class Chosen:
             article_id = row["id"]
             article = {key: value for key, value in row.items() if key not in _SURROGATES}
             article |= {key: json.loads(row[key] or "[]") for key in _LISTS}
-            article["rights"] = json.loads(row["rights"] or "{}")
+            article["rights"] = json.loads(row["effective_rights"] or "{}")
             article["credits"] = self._db.rows_of("SELECT role, name FROM credits WHERE article = ? ORDER BY position", article_id)
             article["pages"] = self._db.rows_of(_PAGES, row["extraction"])
             article["notices"] = [each["text"] for each in self._db.rows_of(_NOTICES, article_id)]
@@ -142,19 +143,19 @@ class Chosen:
 
 
 def _rights_class(rights: str | None, notices: str | None) -> str:
-    values = json.loads(rights or "{}")
+    values = {key: value for key, value in json.loads(rights or "{}").items() if key in Rights.__slots__}
     known = Rights(**{**values, "robots": tuple(values.get("robots") or ())})
     return rights_class(known, json.loads(notices or "[]"))
 
 
-_CLASS = """rights_class(a.rights, (SELECT json_group_array(n.text) FROM article_notices x JOIN notices n ON n.digest = x.notice
-    WHERE x.article = a.id))"""
+_CLASS = f"""rights_class({EFFECTIVE_RIGHTS}, (SELECT json_group_array(n.text) FROM article_notices x JOIN notices n ON n.digest = x.notice
+    WHERE x.article = a.id))"""  # noqa: S608 - a constant
 _ASKED = f"""(:query IS NULL OR a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :query))
     AND (:rights IS NULL OR {_CLASS} IN (SELECT value FROM json_each(:rights)))
     AND (:private OR (coalesce(a.private, 0) = 0 AND coalesce(c.private, 0) = 0))"""  # noqa: S608 - constants
 
 _COLUMNS = f"""a.*, c.url AS captured_url, c.fetched_at, c.record_id, c.warc_file, c.offset, c.length, c.sha256,
-    e.fingerprint AS extractor, {_CLASS} AS rights_class"""
+    e.fingerprint AS extractor, {_CLASS} AS rights_class, {EFFECTIVE_RIGHTS} AS effective_rights"""
 _ARTICLES = "FROM articles a LEFT JOIN captures c ON c.id = a.capture LEFT JOIN extractions e ON e.id = a.extraction"
 _ARTICLE_ASKED = """(:site IS NULL OR a.site = :site)
     AND (:since IS NULL OR substr(coalesce(a.published_at, a.first_seen_at), 1, length(:since)) >= :since)

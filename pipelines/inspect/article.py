@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from pipelines.inspect import difference
 from pipelines.inspect.pages import Page, number
 from pipelines.inspect.served import ServedArchive
+from pipelines.storage.rights_sources import EFFECTIVE_RIGHTS
 
 _ROLE_NAMES = {
     "reporter": "Reporter",
@@ -30,10 +31,12 @@ _NOTICES = "SELECT n.text FROM article_notices a JOIN notices n ON n.digest = a.
 async def find(archive: ServedArchive, request: Request) -> dict[str, Any]:
     """The article of the URL's number, lists and rights as Python values; raises NotFound, for private ones too."""
     row = await archive.first(
-        f"SELECT * FROM articles WHERE id = :id AND {archive.visibility.articles('id')}", {"id": number_of(request, "article")}
+        f"SELECT *, {EFFECTIVE_RIGHTS} AS effective_rights FROM articles a WHERE id = :id AND {archive.visibility.articles('id')}",
+        {"id": number_of(request, "article")},
     )
     if row is None:
         raise NotFound("No such article")
+    row["rights"] = row.pop("effective_rights")
     for name in ("authors", "editors", "responsible_editors", "tags", "images", "rights"):
         row[name] = json.loads(row[name]) if row[name] else None
     return row
@@ -57,6 +60,7 @@ async def article(archive: ServedArchive, request: Request) -> Page:
         "notices": await archive.rows(_NOTICES, [row["id"]]),
         "versions": versions,
         "carriers": await _carriers(archive, row),
+        "sources": await archive.rows("SELECT * FROM article_rights WHERE article = ? ORDER BY kind, source_url", [row["id"]]),
         "capture": await archive.first("SELECT * FROM captures WHERE id = ?", [row["capture"]]),
     }
     return Page("article.html", context)
@@ -67,7 +71,7 @@ async def as_json(archive: ServedArchive, request: Request) -> Response:
     row = await find(archive, request)
     extraction = await archive.first("SELECT fields, evidence, fingerprint FROM extractions WHERE id = ?", [row["extraction"]])
     notices = await archive.rows(_NOTICES, [row["id"]])
-    values = {key: row[key] for key in row if key not in ("private", "extraction", "version", "capture")}
+    values = {key: row[key] for key in row if key not in ("private", "extraction", "version", "capture", "rights_source")}
     values["notice"] = "\n".join(notice["text"] for notice in notices) or None
     if extraction:
         values |= {"credits": json.loads(extraction["fields"]).get("credits", []), "evidence": json.loads(extraction["evidence"])}

@@ -21,7 +21,7 @@ _ROWS = (
     "SELECT a.url, n.notice FROM article_notices n JOIN articles a ON a.id = n.article ORDER BY a.url, n.notice",
     "SELECT stage, url, error, advice FROM failures ORDER BY url, stage, error",
 )
-_IDS = frozenset({"id", "capture", "extraction", "version"})
+_IDS = frozenset({"id", "capture", "extraction", "version", "rights_source"})
 
 
 def rows_digest(db: MorgueDatabase) -> str:

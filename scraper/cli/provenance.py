@@ -37,6 +37,11 @@ def _lines(chain: Provenance) -> Iterator[str]:
     yield f"              {chain.url}"
     for link in chain.links:
         yield from ("  " + line for line in _link_lines(link))
+    for source in chain.rights:
+        pattern = f" for {source['pattern']}" if source["pattern"] else ""
+        policy = f", policy {source['policy']}" if source["policy"] else ""
+        yield f"rights        {source['kind']} {source['value']}{pattern}{policy}"
+        yield f"              says {source['source_url']}, since {source['first_seen_at']}, last asked {source['seen_at']}"
 
 
 def _link_lines(link: Link) -> Iterator[str]:

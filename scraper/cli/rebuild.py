@@ -11,6 +11,7 @@ from pipelines.rebuild import Rebuilt, note_repeats, rebuild
 from pipelines.reextract import reextract
 from pipelines.storage.captures import save_site
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.rights_sources import point_articles, read_sources
 from scraper.cli import open_archive
 from scraper.cli.verify import byte_bar
 from scraper.hosts import by_host
@@ -43,6 +44,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
     outcomes = dict(reextract(archive, {site.name: site.extraction_rules() for site in sites}).outcomes)
     with archive.database() as db:
         note_repeats(db)
+        read_sources(db, archive.warc)
+        point_articles(db)
     if as_json:
         click.echo(json.dumps({**asdict(rebuilt), "pages": outcomes}, ensure_ascii=False))
     else:

@@ -11,6 +11,7 @@ from rich.text import Text
 
 from pipelines.storage.articles import find_article
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.rights_sources import effective_rights, rights_of_article
 from scraper.cli import open_archive
 
 _HEAD = ("url", "published_at", "modified_at", "source", "origin", "publisher", "section", "language", "rights_holder", "license_url")
@@ -34,10 +35,12 @@ def command(ctx: click.Context, url: str, as_json: bool) -> int:
             "SELECT n.text FROM notices n JOIN article_notices a ON a.notice = n.digest WHERE a.article = ?", article["id"]
         )
         versions = _versions(db, article["id"])
+        article["rights"] = effective_rights(db, article["id"])
+        sources = rights_of_article(db, article["id"])
     if as_json:
         article |= {key: json.loads(article[key] or "[]") for key in ("authors", "editors", "responsible_editors", "tags", "images")}
         article |= {"credits": people, "notices": [row["text"] for row in notices], "versions": versions}
-        article["rights"] = json.loads(article["rights"] or "{}")
+        article["rights_sources"] = sources
         click.echo(json.dumps(article, ensure_ascii=False, indent=1))
         return 0
     _print(article, people, [row["text"] for row in notices], versions)
@@ -65,6 +68,9 @@ def _print(article: dict[str, Any], people: list[dict[str, Any]], notices: list[
     for paragraph in article["text"].splitlines():
         console.print(Text(paragraph))
         console.print()
+    if article["rights"].get("tdm_reservation") == 1:
+        by = article["rights"].get("tdm_said_by", "the page")
+        console.print(Text(f"Text and data mining is reserved (TDMRep), says {by}", style="dim"))
     for notice in notices:
         console.print(Text(f"Notice: {notice.splitlines()[0][:100]} … ({len(notice)} characters; --json shows all)", style="dim"))
     if len(versions) > 1:

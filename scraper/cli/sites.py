@@ -17,6 +17,7 @@ from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.rule_trial import try_rules
 from pipelines.storage.profiles import describe_profile
+from pipelines.storage.rights_sources import sources_of
 from scraper.cli import open_archive
 from scraper.definition import Findings, definition_text
 from scraper.site import Site, read_site, read_sites
@@ -135,11 +136,18 @@ def list_sites(ctx: click.Context) -> int:
 @click.argument("name")
 @click.pass_context
 def show(ctx: click.Context, name: str) -> int:
-    """Print a site's definition with all defaults, and how often its feeds, sitemaps and sections are looked at, as JSON."""
+    """Print a site's definition with all defaults, and how often its feeds, sitemaps and sections are looked at, as JSON.
+
+    `rights` is what the site says beside its pages: tdmrep.json, License lines of robots.txt, pages of terms.
+    """
     archive = open_archive(ctx)
     (site,) = read_sites(archive.sites, [name])
     with archive.database() as db:
-        shown = site.model_dump(mode="json") | {"polls": polls(db, site), "learned": describe_profile(db, name)}
+        shown = site.model_dump(mode="json") | {
+            "polls": polls(db, site),
+            "learned": describe_profile(db, name),
+            "rights": sources_of(db, name),
+        }
     click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
     return 0
 

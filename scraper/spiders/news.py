@@ -22,7 +22,7 @@ from pipelines.capture import Capture
 from pipelines.errors import MorgueError
 from pipelines.storage.captures import Failure
 from scraper.frontier import Entry, Outcome, next_visit
-from scraper.further_pages import fetch_page
+from scraper.further_pages import Interrupted, fetch_page
 from scraper.guard import Refused
 from scraper.middlewares.capture import Halted, NoArchive
 from scraper.middlewares.patience import Pauses, Resting
@@ -31,6 +31,7 @@ from scraper.pace import next_pace
 from scraper.places import Named, add, read_place
 from scraper.rendered_pages import RenderedPages
 from scraper.rendering import check_installed
+from scraper.rights_watch import watch_rights
 from scraper.session import CrawlSession
 from scraper.site import read_sites
 
@@ -114,9 +115,20 @@ class NewsSpider(Spider):
                 self._in_flight[entry.url] = entry
                 yield self._request(entry)
             if not self._in_flight:
+                await self._watch_rights()
                 return
             if len(self._in_flight) > LEASE // 2 or not batch:
                 await self._progress.wait()
+
+    async def _watch_rights(self) -> None:
+        if self._urls or self.site.url.endswith(".invalid/"):
+            return
+        try:
+            await watch_rights(self)
+        except MorgueError as error:
+            self.halt(error)
+        except Interrupted:
+            pass  # the next crawl asks
 
     def _room(self) -> int:
         """How many more URLs may be leased; with a limit, articles beyond it stay due for the next crawl."""
