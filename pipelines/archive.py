@@ -49,11 +49,15 @@ class WarcSettings(_Section):
 
 
 class ExtractionSettings(_Section):
-    """`jobs`: worker processes; `timeout`: seconds a page may take before its worker is ended; `memory`: what a worker may have."""
+    """`jobs`: worker processes; `timeout`: seconds a page may take before its worker is ended; `memory`: what a worker may have.
+
+    `learn`: a site's layouts are learned at the end of the first crawl that leaves so many articles of it; 0: by `morgue learn` alone.
+    """
 
     jobs: int = Field(default=2, ge=1, le=256)
     timeout: float = Field(default=20.0, gt=0)
     memory: ByteSize = Field(default=ByteSize(2_000_000_000), ge=300_000_000)
+    learn: int = Field(default=100, ge=0)
 
 
 class Alarm(_Section):
@@ -93,6 +97,11 @@ class Archive:
     @property
     def warc(self) -> Path:
         return self.root / "warc"
+
+    @property
+    def index(self) -> Path:
+        """Where pywb finds what is captured: `replay_index`."""
+        return self.root / "index"
 
     @property
     def locks(self) -> Path:
@@ -171,6 +180,7 @@ compression = "{config.warc.compression}"  # gzip, which every tool reads, or zs
 jobs = {config.extraction.jobs}  # worker processes
 timeout = {config.extraction.timeout}  # seconds a page
 memory = "{int(config.extraction.memory)}"  # bytes a worker process may have, or "2GB"
+learn = {config.extraction.learn}  # articles of a site from which on a crawl learns its layouts; 0: only `morgue learn` does
 
 [alarm]
 {_webhook(config.alarm)}  # told when a site falls ill or is well again

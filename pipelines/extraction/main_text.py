@@ -201,5 +201,7 @@ def _second_opinion(page: Page, leave_out: Set[int], body: Body) -> Body:
 def _evidence(page: Page, body: Body) -> Evidence:
     if body.container is None:
         return Evidence("trafilatura", page.selector(body.lines[0].element), body.lines[0].text[:120])
-    method = "container of the site's layout" if page.known else "trafilatura in container"
+    method = "trafilatura in container"
+    if page.known:
+        method = "container of the site's layout" if page.known.places else "container on a page of the site's layout"
     return Evidence(method, page.selector(body.container.element), body.lines[0].text[:120])

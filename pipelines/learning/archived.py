@@ -16,8 +16,8 @@ from pipelines.storage.captures import capture_from_row
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.profiles import load_profile, save_profile
 
-# A crawl learns by itself when it leaves so many articles, and looks at so many captures then.
-ENOUGH, AT_A_CRAWLS_END = 60, 200
+# Captures that are looked at when a crawl learns by itself: a few seconds' work.
+AT_A_CRAWLS_END = 200
 
 
 def learn_site(archive: Archive, site: str, rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
@@ -30,9 +30,10 @@ def learn_site(archive: Archive, site: str, rules: SiteRules = NO_RULES, *, most
 
 def learn_first(archive: Archive, site: str, rules: SiteRules) -> SiteProfile | None:
     """What the end of a crawl learns of a site that has no profile yet; None when there is one, or too little to learn from."""
+    enough = archive.config.extraction.learn
     with archive.database() as db:
         row = db.first("SELECT count(*) AS n FROM articles WHERE site = ? AND status = 'ok'", site)
-        if load_profile(db, site) is not None or row is None or row["n"] < ENOUGH:
+        if not enough or row is None or row["n"] < enough or load_profile(db, site) is not None:
             return None
     return learn_site(archive, site, rules, most=AT_A_CRAWLS_END)
 

@@ -10,7 +10,7 @@ from heapq import nsmallest
 from pipelines.capture import Capture
 from pipelines.extraction.profile import Layout, SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.learning.lesson import group, spare, teach
+from pipelines.learning.lesson import group, repeated, spare, teach
 from pipelines.learning.observation import Observation, observe
 from pipelines.learning.stories import distinct
 from pipelines.learning.trial import Outcome, attempt, figures, strays
@@ -53,7 +53,8 @@ def _order(entry: tuple[str, Capture, bytes]) -> tuple[str, str]:
 
 def _lesson(members: list[Observation]) -> _Lesson:
     told = [each for place, each in enumerate(members) if place % 3 != 2]
-    return _Lesson(teach(told), told, members[2::3])
+    layout = teach(told)
+    return _Lesson(replace(layout, recurring=layout.recurring & repeated(members)), told, members[2::3])
 
 
 def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules) -> list[_Lesson]:

@@ -48,7 +48,7 @@ def teach(stories: Sequence[Observation]) -> Layout:
         bare,
         containers=tuple(containers),
         skipped=_skippable(pages),
-        recurring=_common(stories, lambda each: each.inside, 0.5, beyond=True),
+        recurring=repeated(stories),
         expected=_common(stories, lambda each: each.fields, _EXPECTED),
         language=_only(each.article.language for each in stories),
         scripted=any(_is_scripted(each) for each in stories),
@@ -57,6 +57,11 @@ def teach(stories: Sequence[Observation]) -> Layout:
         since=next(iter(dates), None),
         until=next(reversed(dates), None),
     )
+
+
+def repeated(stories: Sequence[Observation]) -> frozenset[str]:
+    """The digests of lines that more than half of these stories have, so that no minority of pages makes one."""
+    return _common(stories, lambda each: each.inside, 0.5, beyond=True)
 
 
 def spare(layout: Layout, stories: Iterable[Observation]) -> Layout:
