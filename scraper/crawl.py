@@ -91,15 +91,12 @@ def settings() -> Settings:
 
 
 def _summaries(archive: Archive, crawls: Sequence[_Crawl]) -> list[CrawlSummary]:
-    """How the crawls ended; first, unless the disk is full, the near duplicates are found, and new sites' layouts learned."""
-    # Only now: the crawl itself should not wait for these to load.
-    from pipelines.duplicates import update as update_duplicates
+    """How the crawls ended; first, unless the disk is full, new sites' layouts are learned."""
+    # Only now: the crawl itself should not wait for it to load.
     from pipelines.learning.archived import learn_first
 
     summaries = [each.summary() for each in crawls]
     if not any(summary.crawl_id and summary.error for summary in summaries):
-        with archive.database() as db:
-            update_duplicates(db)
         for each, summary in zip(crawls, summaries, strict=True):
             if summary.reason == "finished":
                 learn_first(archive, each.site.name, each.site.extraction_rules())

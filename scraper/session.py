@@ -210,14 +210,18 @@ class CrawlSession:
         self.ledger.add(entry)
 
     def close(self, reason: str) -> None:
-        """Commits all that waits, ends the WARC file and the crawl's row, frees the lock. Leaves in `error` what kept it from that.
+        """Commits all that waits, ends the WARC file and the crawl's row, looks for near duplicates among what came, frees the lock.
 
-        Where rows could not be written the WARC file stays open (`.open`), and the next crawl takes its records in.
+        Leaves in `error` what kept it from that. Where rows could not be written the WARC file stays open (`.open`), and the next
+        crawl takes its records in.
         """
+        from pipelines.duplicates import update as update_duplicates  # only now: the crawl itself should not wait for it to load
+
         try:
             self.ledger.commit()
             self.writer.close()
             end_crawl(self.db, self.crawl_id, reason, self.counts)
+            update_duplicates(self.db)
         except (MorgueError, sqlite3.OperationalError, OSError) as error:
             self.error = self.error or str(error)
         finally:
