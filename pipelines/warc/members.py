@@ -177,12 +177,6 @@ def begins_record(stream: BinaryIO, start: int) -> bool:
     return data.startswith(PLAIN_MAGIC)
 
 
-def after_member(stream: BinaryIO, start: int) -> int:
-    """Where to go on when what stands at `start` cannot be used: at its end if it is whole, else at the next whole member."""
-    member = read_member(stream, start)
-    return member.end if member.state == "whole" and member.end > start else next_whole_member(stream, start + 1)
-
-
 def _find(stream: BinaryIO, magic: re.Pattern[bytes], start: int) -> int:
     """Where a magic number next stands in the file, -1 when nowhere."""
     stream.seek(start)

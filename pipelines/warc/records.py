@@ -16,7 +16,7 @@ from fastwarc.warc import ArchiveIterator, WarcRecord
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import MAGIC_BYTES, Member, after_member, begins_record, decompress, may_begin_member, read_member
+from pipelines.warc.members import MAGIC_BYTES, Member, begins_record, decompress, may_begin_member, next_whole_member, read_member
 from pipelines.warc.zstd import FRAME_MAGIC, read_dictionary
 
 Taken = TypeVar("Taken")
@@ -91,11 +91,14 @@ def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Ite
 
 
 class Break(Exception):
-    """Where records end before the file does, and why; `is_torn` when the file ends inside one."""
+    """Where records end before the file does, and why; `is_torn` when the file ends inside one.
 
-    def __init__(self, offset: int, reason: str, *, is_torn: bool) -> None:
+    `end` is where the member ends that stands there, None when it is not whole.
+    """
+
+    def __init__(self, offset: int, reason: str, *, is_torn: bool, end: int | None) -> None:
         super().__init__(reason)
-        self.offset, self.reason, self.is_torn = offset, reason, is_torn
+        self.offset, self.reason, self.is_torn, self.end = offset, reason, is_torn, end
 
 
 def read_sound_records(
@@ -108,7 +111,7 @@ def read_sound_records(
             yield from read_records(stream, start, take, stop)
         except Break as damage:  # noqa: PERF203 - once a damaged place
             told(damage)
-            start = after_member(stream, damage.offset)
+            start = damage.end or next_whole_member(stream, damage.offset + 1)
         else:
             return
 
@@ -156,9 +159,11 @@ def _end(stream: BinaryIO, start: int, failure: str) -> int:
 
 
 def _break(stream: BinaryIO, start: int, failure: str) -> Break:
+    member = read_member(stream, start)
     stream.seek(start)
-    is_torn = may_begin_member(stream.read(MAGIC_BYTES)) and read_member(stream, start).state == "torn"
-    return Break(start, "the file ends inside this record" if is_torn else failure or "no WARC record begins here", is_torn=is_torn)
+    is_torn = member.state == "torn" and may_begin_member(stream.read(MAGIC_BYTES))
+    reason = "the file ends inside this record" if is_torn else failure or "no WARC record begins here"
+    return Break(start, reason, is_torn=is_torn, end=member.end if member.state == "whole" and member.end > start else None)
 
 
 def _holds_one_record(stream: BinaryIO, member: Member) -> bool:
