@@ -95,7 +95,8 @@ def test_a_crawl_whose_dask_worker_dies_is_finished_by_another(archive: Archive)
 
 @pytest.mark.long
 @pytest.mark.timeout(180)
-def test_every_capture_is_accounted_for_once_though_workers_are_killed(tmp_path: Path) -> None:
+def test_every_capture_is_accounted_for_once_though_workers_are_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.reextract.BATCH", 5)
     here, there = unread(tmp_path / "here", 300), unread(tmp_path / "there", 300)
     reextract(here, {}, jobs=2)
     with cluster() as scheduler, Killer(lambda: worker_pids(scheduler), kills=20) as killer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from generated_site import article_html
+from killer import Killer
 from traps import START, Traps
 
 from pipelines.archive import Archive, Config, ExtractionSettings
@@ -86,21 +88,37 @@ def test_a_page_that_hangs_or_dies_costs_only_itself(tmp_path: Path) -> None:
     assert digest(hurt) == digest(whole), "`--failed` must bring the pages back"
 
 
-def test_a_killed_run_goes_on_where_it_was(tmp_path: Path) -> None:
-    archive, whole = unread(tmp_path / "killed", 160), unread(tmp_path / "whole", 160)
+@pytest.mark.parametrize("stop", [signal.SIGKILL, signal.SIGINT], ids=["kill -9", "Ctrl-C"])
+def test_a_stopped_run_goes_on_where_it_was(tmp_path: Path, stop: signal.Signals) -> None:
+    archive, whole = unread(tmp_path / "stopped", 160), unread(tmp_path / "whole", 160)
     command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "reextract", "--json"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, start_new_session=True)
     deadline = time.monotonic() + 60
     while _extractions(archive) == 0 and process.poll() is None and time.monotonic() < deadline:
         time.sleep(0.02)
-    os.killpg(process.pid, signal.SIGKILL)
-    process.wait()
+    os.killpg(process.pid, stop)
+    _, said = process.communicate(timeout=30)
+    if stop == signal.SIGINT:
+        assert (process.returncode, said) == (130, "stopped\n"), "Ctrl-C is no error and shows no traceback"
     before = _extractions(archive)
-    assert 0 < before < 160, "the run was to be killed in its middle"
+    assert 0 < before < 160, "the run was to be stopped in its middle"
     again = json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)
     assert sum(again["outcomes"].values()) == 160 - before, "what was read is not read again"
     reextract(whole, {}, jobs=1)
     assert digest(archive) == digest(whole)
+
+
+@pytest.mark.long
+@pytest.mark.timeout(180)
+def test_every_capture_is_accounted_for_once_though_workers_are_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipelines.reextract.BATCH", 5)
+    here, there = unread(tmp_path / "here", 300), unread(tmp_path / "there", 300)
+    reextract(here, {}, jobs=2)
+    with Killer(lambda: [child.pid or 0 for child in multiprocessing.active_children()], kills=20) as killer:
+        report = reextract(there, {}, jobs=2, batch=4, progress=killer.pace)
+    assert killer.killed == 20
+    assert sum(report.outcomes.values()) == 300
+    assert digest(there) == digest(here)
 
 
 def _extractions(archive: Archive) -> int:
