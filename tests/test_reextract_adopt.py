@@ -74,3 +74,24 @@ def test_the_command_lists_runs_and_adopts(tmp_path: Path, morgue: Morgue) -> No
     assert "changed" in morgue("adopt", idle, folder=archive.root).stdout
     assert "Nothing to do" in morgue("adopt", idle, folder=archive.root).stdout
     assert idle in morgue("adopt", folder=archive.root).stdout
+
+
+def test_a_dry_run_writes_nothing_and_shows_what_would_change(tmp_path: Path, morgue: Morgue) -> None:
+    archive = unread(tmp_path / "a", 3)
+    reextract(archive, OTHER, jobs=1)
+    with archive.database() as db:
+        before = rows_digest(db)
+    printed = morgue("reextract", "--dry-run", folder=archive.root).stdout
+    assert "3 would change" in printed, printed
+    assert "section 3" in printed, "fields are counted"
+    assert "{+" in printed, "the text's difference is shown word by word"
+    with archive.database() as db:
+        assert rows_digest(db) == before
+
+
+def test_runs_of_the_extractor_are_shown_beside_versions(tmp_path: Path, morgue: Morgue) -> None:
+    archive, first, second = two_runs(tmp_path / "a")
+    printed = morgue("diff", "http://post.example/1", folder=archive.root).stdout
+    assert f"{first} → {second}" in printed or f"{second} → {first}" in printed
+    assert "section: {+Story number 1 of the day+}" in printed or "section: [-Story number 1 of the day-]" in printed, printed
+    assert "[-" in printed, "a paragraph that one of them dropped"

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from itertools import pairwise
-from typing import Any
 
 import click
 from rich.console import Console
 from rich.text import Text
 
 from pipelines.errors import UsageError
-from pipelines.inspect.difference import Piece, paragraphs
 from pipelines.storage.articles import find_article
+from pipelines.storage.stored import readings
 from scraper.cli import open_archive
-
-_STYLES = {"same": "", "gone": "red strike", "new": "green"}
-_MARKS = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
+from scraper.cli._differences import print_articles, print_texts
 
 
 @click.command("diff")
@@ -23,9 +20,10 @@ _MARKS = {"same": ("", ""), "gone": ("[-", "-]"), "new": ("{+", "+}")}
 @click.option("--all", "everything", is_flag=True, help="Print unchanged paragraphs too.")
 @click.pass_context
 def command(ctx: click.Context, url: str, everything: bool) -> int:
-    """Print how the text of the article at URL changed from version to version, word by word.
+    """Print how the article at URL changed: from version to version of the story, and from one run of the extractor to the next.
 
-    In colour on a terminal, else as [-gone-] and {+new+}.
+    Word by word, in colour on a terminal, else as [-gone-] and {+new+}. Runs are shown for captures that several extractors have
+    read; `morgue adopt` gives the article the values of one of them.
 
     \b
     Example:
@@ -35,24 +33,15 @@ def command(ctx: click.Context, url: str, everything: bool) -> int:
         article = find_article(db, url)
         sql = "SELECT title, text, first_seen_at FROM article_versions WHERE article = ? ORDER BY first_seen_at, id"
         versions = db.rows_of(sql, article["id"])
-    if len(versions) < 2:
-        raise UsageError(f"{url} has had one text so far", "crawl again later; `morgue show` prints it")
+        captures = readings(db, article["id"])
+    if len(versions) < 2 and not captures:
+        raise UsageError(f"{url} has had one text so far, read by one extractor", "crawl again later; `morgue show` prints it")
     console = Console(soft_wrap=True)
     for old, new in pairwise(versions):
-        _print(console, old, new, everything)
+        console.print(Text(f"{old['first_seen_at']} → {new['first_seen_at']}", style="bold"))
+        print_texts(console, f"{old['title']}\n{old['text']}", f"{new['title']}\n{new['text']}", everything=everything)
+    for runs in captures:
+        for old, new in pairwise(runs):
+            console.print(Text(f"capture of {old['fetched_at']}: {old['fingerprint']} → {new['fingerprint']}", style="bold"))
+            print_articles(console, old["article"], new["article"], everything=everything)
     return 0
-
-
-def _print(console: Console, old: dict[str, Any], new: dict[str, Any], everything: bool) -> None:
-    console.print(Text(f"{old['first_seen_at']} → {new['first_seen_at']}", style="bold"))
-    for pieces in paragraphs(f"{old['title']}\n{old['text']}", f"{new['title']}\n{new['text']}"):
-        if everything or any(kind != "same" for kind, _ in pieces):
-            console.print(Text.assemble(*(_styled(console, piece) for piece in pieces)))
-
-
-def _styled(console: Console, piece: Piece) -> tuple[str, str]:
-    kind, text = piece
-    if console.is_terminal:
-        return text, _STYLES[kind]
-    before, after = _MARKS[kind]
-    return f"{before}{text}{after}", ""

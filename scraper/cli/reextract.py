@@ -13,6 +13,7 @@ from rich.text import Text
 
 from pipelines.reextract import Report, Selection, reextract
 from scraper.cli import open_archive
+from scraper.cli._differences import print_texts
 from scraper.site import read_sites
 
 
@@ -86,6 +87,9 @@ def _print(report: Report) -> None:
     console = Console(soft_wrap=True)
     for change in report.samples:
         console.print(Text(f"{change.url}  {change.field}", style="dim"))
+        if change.field == "text":
+            print_texts(console, change.old or "", change.new or "")
+            continue
         console.print(Text(f"  - {_short(change.old)}", style="red"))
         console.print(Text(f"  + {_short(change.new)}", style="green"))
 
