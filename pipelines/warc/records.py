@@ -175,7 +175,9 @@ def _holds_one_record(stream: BinaryIO, member: Member) -> bool:
 
 def read_from(stream: BinaryIO, start: int) -> ArchiveIterator:
     """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one; one object that changes."""
-    dictionary = read_dictionary(stream) if start else None
+    dictionary = read_dictionary(stream)
+    if not start:
+        dictionary = None  # FastWARC comes upon it by itself
     stream.seek(start)
     reader = stream if dictionary is None else ZstdReader(stream, dictionary=dictionary)
     records: ArchiveIterator = ArchiveIterator(reader, stream_detect=dictionary is None, parse_http=False, inplace=True)
