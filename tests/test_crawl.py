@@ -44,7 +44,8 @@ def test_articles_rows_and_records(archive: Archive, morgue: Morgue) -> None:
         "origin": row["origin"],
     }
     roles = {(row["role"], row["status"]) for row in _rows(archive, "SELECT role, status FROM captures")}
-    assert roles == {("robots", 404), ("section", 200), ("article", 200)}, "robots.txt and section pages are archived too"
+    expected = {("robots", 404), ("tdmrep", 404), ("section", 200), ("article", 200)}
+    assert roles == expected, "robots.txt, tdmrep.json and section pages are archived too"
     _warcio_check(archive)
 
 
