@@ -50,6 +50,7 @@ sections = {_list(found.sections)}
 delay = 2.0    # seconds between requests to a host
 revisit = ["1h", "6h", "1d", "7d"]    # when an article is fetched again, to see edits
 noarchive = "private"    # pages that ask for no archive: keep, private or skip
+# render = true    # for sites whose text comes by script; needs newsmorgue[js] and a Chromium
 """
 
 
