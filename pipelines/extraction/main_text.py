@@ -25,6 +25,7 @@ _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 _WEAK = 250
 _LARGEST = 1_000_000
 _LONGEST_PULLED = 300
+_LABEL = 60
 _is_pulled_name = name_test(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
 # Blocks of a heading and what belongs to it; its text may follow in the next.
 _PARTS = frozenset(("header", "hgroup"))
@@ -87,7 +88,7 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
         else:
             kept.append(line)
     kept = _trimmed(_without_rest(kept, inside))
-    return Body(container=block, lines=_with_text(_without_pulled(kept), objections), objections=objections)
+    return Body(container=block, lines=_with_text(_without_pulled(kept), inside, objections), objections=objections)
 
 
 def _labelled_lists(lines: list[Line]) -> set[int]:
@@ -137,21 +138,27 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     return lines[first : last + 1]
 
 
-def _with_text(lines: list[Line], objections: dict[int, str]) -> list[Line]:
-    """Without the headings whose text is gone."""
+def _with_text(lines: list[Line], inside: list[Line], objections: dict[int, str]) -> list[Line]:
+    """Without the headings whose text is gone; `inside` are all lines of the container."""
     kept: list[Line] = []
     following: Line | None = None
     for line in reversed(lines):
         if not line.level:
             following = line
-        elif (
-            following is None
-            or _is_alone(line, following)
-            or any(objections.get(i) not in _GAPS for i in range(line.index + 1, following.index))
-        ):
+        elif following is None or _is_alone(line, following) or _are_parted(line, following, inside, objections):
             continue
         kept.append(line)
     return kept[::-1]
+
+
+def _are_parted(heading: Line, following: Line, inside: list[Line], objections: dict[int, str]) -> bool:
+    """True if between a heading and the text that follows it more was taken out than a label of an advertisement or a picture's credit."""
+    start = inside[0].index
+    between = inside[heading.index + 1 - start : following.index - start]
+    others = [line for line in between if objections.get(line.index) not in _GAPS]
+    if len(others) <= 2 and all(objections[line.index] in ("apart", "prompt") and not line.linked for line in others):
+        return sum(len(line.text) for line in others) > _LABEL
+    return bool(others)
 
 
 def _is_alone(heading: Line, following: Line) -> bool:

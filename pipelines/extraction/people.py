@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
@@ -15,6 +14,8 @@ from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
 from pipelines.extraction.surnames import SURNAMES
 from pipelines.extraction.title import key
+
+_IS = [[word] for word in "is was has ist est es è er är on jest je".split()]
 
 
 @dataclass(slots=True)
@@ -58,14 +59,20 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
 
 def lines_about(people: People, story: Layout) -> set[int]:
     """The indices of the lines that only sign with an author's name, and of those below the story that say who the author is."""
-    authors = {key(credit.name): credit.name for credit in people.credits if credit.role in AUTHOR_ROLES and len(credit.name) > 2}
+    authors = {credit.name.casefold() for credit in people.credits if credit.role in AUTHOR_ROLES and len(credit.name) > 2}
     if not authors:
         return set()
-    about = re.compile(rf"\W*(?:{'|'.join(map(re.escape, authors.values()))})\s(?:is|was|has|ist|est|es|è|er|är|on|jest|je)\s", re.I)
     signs = (line for line in (*story.above, *story.body[:3], *story.below[:3]) if len(line.text) < 80 and not line.level)
-    named = (line for line in signs if any(name in key(line.text) for name in authors))
-    out = {line.index for line in named if (found := names.split(line.text)) and all(key(name) in authors for name in found)}
-    return out | {line.index for line in (*story.body[-4:], *story.below[:6]) if about.match(line.text)}
+    named = (line for line in signs if any(name in line.text.casefold() for name in authors))
+    out = {line.index for line in named if (found := names.split(line.text)) and all(name.casefold() in authors for name in found)}
+    return out | {line.index for line in (*story.body[-4:], *story.below[:6]) if _says_who(line.text, authors)}
+
+
+def _says_who(text: str, authors: set[str]) -> bool:
+    """Whether a line introduces an author: Jane Doe is a staff writer."""
+    start = text[:120].lstrip(" \t*–—-").casefold()
+    name = next((name for name in authors if start.startswith(name)), "")
+    return bool(name) and start[len(name) :].split()[:1] in _IS
 
 
 def _is_person(name: str, outlets: set[str]) -> bool:

@@ -100,6 +100,8 @@ class Sieve:
             return None
         if block.tag == "td":
             return "column"
+        if self._is_list(home):
+            return None
         return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
 
     def _is_apart(self, block: Block) -> bool:
@@ -123,6 +125,12 @@ class Sieve:
             if block.tag in LISTS:
                 outer = block
         return outer is not None and outer.linked > 0.5 * outer.characters
+
+    def _is_list(self, home: Home) -> bool:
+        """True for a list of facts between the paragraphs: some items, none of them a link."""
+        items = [line for line in home.lines if not line.level]
+        within = all(self.opening < line.index < self.closing and line.inside("li") for line in items)
+        return len(items) > 2 and within and not home.block.linked and not home.block.images
 
     def _is_table(self, block: Block) -> bool:
         """True for a table of data between the paragraphs."""
