@@ -13,6 +13,7 @@ from typing import Any
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from pipelines.rebuild import no_crawls
+from pipelines.replay_index import fold_all, update_index
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import Ban, address_digest, ban, spellings
 from pipelines.warc.files import is_elsewhere, leave_out
@@ -60,6 +61,8 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
                 continue
             move_rows(db, remove_records(_own_file(archive.warc, name), gone, reason), gone)
         _delete_rows(db, [row["id"] for row in captures], articles)
+        fold_all(archive)
+        update_index(archive, db, files)
     own = tuple(name for name in files if not is_elsewhere(name))
     return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
 
@@ -134,6 +137,8 @@ _DELETIONS = (
     "UPDATE articles SET capture = NULL, extraction = NULL, version = NULL WHERE id IN gone_articles",
     "DELETE FROM article_pages WHERE capture IN gone_captures OR article IN gone_articles",
     "DELETE FROM conversions WHERE capture IN gone_captures",
+    "UPDATE articles SET rights_source = NULL WHERE rights_source IN (SELECT id FROM rights_sources WHERE capture IN gone_captures)",
+    "DELETE FROM rights_sources WHERE capture IN gone_captures",
     "DELETE FROM extractions WHERE capture IN gone_captures OR article IN gone_articles",
     "DELETE FROM versions WHERE article IN gone_articles",
     "UPDATE versions SET first_capture = NULL WHERE first_capture IN gone_captures",

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from pipelines.errors import MorgueError
+from pipelines.replay_index import CrawlIndex
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.writer import WarcWriter
 
@@ -20,9 +21,10 @@ class Ledger:
     Entries must not fail for what a page holds; an entry that raises takes its whole batch back.
     """
 
-    def __init__(self, db: MorgueDatabase, writer: WarcWriter, batch: int = 50) -> None:
+    def __init__(self, db: MorgueDatabase, writer: WarcWriter, index: CrawlIndex, batch: int = 50) -> None:
         self._db = db
         self._writer = writer
+        self._index = index
         self._batch = batch
         self._entries: list[Entry] = []
 
@@ -34,7 +36,7 @@ class Ledger:
                 self.commit()
 
     def commit(self) -> None:
-        """Makes the WARC's bytes durable, then all entries, in the order in which they came.
+        """Makes the WARC's bytes durable, then their lines in the index, then all entries, in the order in which they came.
 
         Raises MorgueError when the disk is full or fails; the entries stay.
         """
@@ -42,6 +44,7 @@ class Ledger:
             return
         try:
             self._writer.sync()
+            self._index.commit()
             with self._db.writing():
                 for entry in self._entries:
                     entry(self._db)

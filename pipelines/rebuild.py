@@ -15,6 +15,7 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.intake import SiteOf, find_originals, take_in_file
+from pipelines.replay_index import update_index
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import Ban, ban
@@ -58,6 +59,7 @@ def rebuild(
             find_originals(db)
             if old is not None:
                 _carry_over(db, old, rebuilt)
+            update_index(archive, db)
     return rebuilt
 
 

@@ -10,6 +10,7 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.intake import named_site, take_in
+from pipelines.replay_index import update_index
 from pipelines.rights import asks_privacy
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
@@ -35,7 +36,7 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
 
     `advance` is told the bytes of WARC files as they are read. Doing it twice changes nothing.
     """
-    repairs = Repairs()
+    repairs, mended = Repairs(), set[str]()
     for path in find_open_files(archive.warc):
         _close(archive, path, repairs)
     with archive.database() as db:
@@ -45,8 +46,11 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
                 continue
             if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
                 repairs.torn[name] = _name(archive, torn)
-            _mend_rows(db, archive, name, repairs)
+            if _mend_rows(db, archive, name, repairs):
+                mended.add(name)
             advance(path.stat().st_size)
+        if names := mended.union(repairs.closed, repairs.torn):
+            update_index(archive, db, names)
     return repairs
 
 
@@ -62,7 +66,9 @@ def _close(archive: Archive, path: Path, repairs: Repairs) -> None:
         repairs.torn[_name(archive, recovery.path or path)] = _name(archive, recovery.torn)
 
 
-def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs) -> None:
+def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs) -> bool:
+    """Whether any row was wrong."""
+
     def told(damage: RecordDamaged) -> None:
         repairs.damaged.append(str(damage))
 
@@ -78,6 +84,7 @@ def _mend_rows(db: MorgueDatabase, archive: Archive, name: str, repairs: Repairs
             else:
                 take_in(db, capture, asks_privacy=private)
                 repairs.taken_in += 1
+    return bool(wrong)
 
 
 def _is_wrong(db: MorgueDatabase, capture: Capture, archive: Archive) -> bool:

@@ -20,6 +20,7 @@ from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.intake import take_in
 from pipelines.ledger import Ledger
+from pipelines.replay_index import CrawlIndex, update_index
 from pipelines.rights import asks_privacy, mark_private
 from pipelines.storage.articles import see_again
 from pipelines.storage.captures import (
@@ -72,7 +73,8 @@ class CrawlSession:
         self.db = MorgueDatabase.open(archive.database_path)
         settings = archive.config.warc
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
-        self.ledger = Ledger(self.db, self.writer)
+        self.index = CrawlIndex(archive, site.name)
+        self.ledger = Ledger(self.db, self.writer, self.index)
         self.frontier = Frontier(self.db, site.name, self.crawl_id, self.started_at, only=urls)
         self._begin()
         if urls:
@@ -121,13 +123,17 @@ class CrawlSession:
 
         Records whose rows the kill forestalled get them, so that what was stored is not fetched again.
         """
+        names = []
         for path in find_open_files(self.archive.warc / self.site.name):
             closed = recover(path)
             if closed.path is not None:
-                for capture, entity in closed.captures(closed.path.relative_to(self.archive.warc).as_posix()):
+                names.append(closed.path.relative_to(self.archive.warc).as_posix())
+                for capture, entity in closed.captures(names[-1]):
                     with self.db.writing():
                         take_in(self.db, capture, asks_privacy=asks_privacy(capture, entity))
                     self.counts["recovered"] += 1
+        if names:
+            update_index(self.archive, self.db, names)
 
     def unread(self) -> list[Capture]:
         """Captured articles that no extractor has read, as after a kill between the capture and its extraction."""
@@ -147,6 +153,8 @@ class CrawlSession:
             if original and not self.may_differ(original):
                 see_again(db, original, exchange.fetched_at)
 
+        if not private:
+            self.index.add(capture, is_revisit=original is not None)
         self.ledger.add(entry)
         self.counts["captures"] += 1
         self.counts["bytes"] += capture.length
@@ -220,6 +228,7 @@ class CrawlSession:
         try:
             self.ledger.commit()
             self.writer.close()
+            self.index.close()
             end_crawl(self.db, self.crawl_id, reason, self.counts)
             update_duplicates(self.db)
         except (MorgueError, sqlite3.OperationalError, OSError) as error:

@@ -14,15 +14,15 @@ from datetime import datetime, timedelta
 import brotli
 import pytest
 from archives import add_rows, archive_of
-from click.testing import CliRunner
 from warc_exchanges import MOMENT, PAGE, exchange
 
 from pipelines.archive import Archive
+from pipelines.replay_index import CrawlIndex, update_index
 from pipelines.warc.writer import Exchange, WarcWriter
-from scraper.cli import morgue
 
 pytest.importorskip("pywb", reason="pip install newsmorgue[archive-test] to replay with pywb")
 
+LATE = b"<title>A file that is still open</title>"
 GBK = "<title>水库</title>".encode("gbk")
 SERVED = {
     "/plain": (PAGE, b"text/html", b""),
@@ -46,22 +46,28 @@ def of(path: str, hours: int = 0, **changes: object) -> Exchange:
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """With a crawl that goes on while pywb serves what it has."""
     moved = exchange(url="http://news.example/moved", status=301, body=b"", response_headers=((b"Location", b"http://news.example/gzip"),))
     archive, captures = archive_of(tmp_path_factory.mktemp("replay") / "a", [*(of(path) for path in SERVED), moved])
     with WarcWriter(archive.warc, "example", {}) as warc:
         again = warc.write_exchange(of("/gzip", 1), captures[1])
         not_modified = warc.write_exchange(of("/plain", 2, status=304, body=b"", response_headers=((b"ETag", b"1"),)), captures[0])
     add_rows(archive, [again, not_modified])
-    return archive
+    with archive.database() as db:
+        update_index(archive, db)
+    with WarcWriter(archive.warc, "example", {}) as warc:
+        index = CrawlIndex(archive, "example")
+        index.add(warc.write_exchange(of("/gzip", 24, body=gzip.compress(LATE))), is_revisit=False)
+        index.commit()
+        yield archive
 
 
 @pytest.fixture(scope="module")
 def port(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Iterator[int]:
     folder = tmp_path_factory.mktemp("pywb")
-    index = folder / "index.cdxj"
-    CliRunner().invoke(morgue, ["-C", str(archive.root), "export", "cdxj", "--replay", "-o", str(index)], standalone_mode=False)
-    (folder / "config.yaml").write_text(f"collections:\n  news:\n    index_paths: {index}\n    archive_paths: {archive.warc}/\n")
+    paths = f"index_paths: {archive.index}/\n    archive_paths: [{archive.warc}/, {archive.index}/open/]"
+    (folder / "config.yaml").write_text(f"collections:\n  news:\n    {paths}\n")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
@@ -99,6 +105,11 @@ def replayed(port: int, path: str, moment: datetime) -> tuple[http.client.HTTPRe
 def test_pages_replay_byte_identical(port: int, path: str, hours: int) -> None:
     response, body = replayed(port, path, MOMENT + timedelta(hours=hours))
     assert (response.status, body) == (200, SERVED[path][0])
+
+
+def test_what_a_crawl_writes_is_served_meanwhile(port: int) -> None:
+    response, body = replayed(port, "/gzip", MOMENT + timedelta(hours=24))
+    assert (response.status, gzip.decompress(body)) == (200, LATE)
 
 
 def test_redirects_resolve(port: int) -> None:

@@ -17,6 +17,7 @@ from typing import TextIO
 
 import surt
 
+from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged
 from pipelines.warc.records import Record, iter_records, log_torn
 
@@ -24,6 +25,7 @@ from pipelines.warc.records import Record, iter_records, log_torn
 SORTED_AT_ONCE = 250_000
 
 _INDEXED = frozenset({"response", "revisit", "resource"})
+_REVISIT = "warc/revisit"
 _END_OF_MIME = re.compile(r"[;\s]")
 
 
@@ -39,8 +41,13 @@ def url_key(url: str) -> str:
 def cdxj_lines(path: Path, filename: str, *, torn: Callable[[RecordDamaged], None] = log_torn) -> Iterator[str]:
     """The lines of one WARC file in the order of its records, each with its line end."""
     for record in iter_records(path, torn=torn):
-        if record.type in _INDEXED and record.fields.get("content-type") != "application/warc-fields":
+        if is_indexed(record):
             yield cdxj_line(record, filename)
+
+
+def is_indexed(record: Record) -> bool:
+    """Whether a record has a line."""
+    return record.type in _INDEXED and record.fields.get("content-type") != "application/warc-fields"
 
 
 def cdxj_line(record: Record, filename: str) -> str:
@@ -54,8 +61,26 @@ def cdxj_line(record: Record, filename: str) -> str:
         "offset": str(record.offset),
         "filename": filename,
     }
-    timestamp = re.sub(r"\D", "", record.fields.get("warc-date", ""))[:14]
-    return f"{url_key(record.uri)} {timestamp} {json.dumps({key: value for key, value in values.items() if value})}\n"
+    return _line(re.sub(r"\D", "", record.fields.get("warc-date", ""))[:14], values)
+
+
+def capture_line(capture: Capture, *, is_revisit: bool) -> str:
+    """The same line for the record that was just written of a capture."""
+    assert capture.fetched_at is not None, "a capture of the archive has a WARC-Date"
+    values = {
+        "url": capture.url,
+        "mime": _REVISIT if is_revisit else _media_type(capture.header("content-type") or ""),
+        "status": str(capture.status),
+        "digest": capture.payload_digest,
+        "length": str(capture.length),
+        "offset": str(capture.offset),
+        "filename": capture.warc_file,
+    }
+    return _line(f"{capture.fetched_at:%Y%m%d%H%M%S}", values)
+
+
+def _line(timestamp: str, values: dict[str, str | None]) -> str:
+    return f"{url_key(values['url'] or '')} {timestamp} {json.dumps({key: value for key, value in values.items() if value})}\n"
 
 
 def write_cdxj(lines: Iterable[str], out: TextIO) -> int:
@@ -97,8 +122,12 @@ def _run(part: list[str], stack: ExitStack) -> TextIO:
 
 def _mime(record: Record) -> str | None:
     if record.type == "revisit":
-        return "warc/revisit"
+        return _REVISIT
     value = record.fields.get("content-type", "")
     if record.status is not None:
         value = next((value for name, value in record.headers if name.lower() == "content-type"), "")
+    return _media_type(value)
+
+
+def _media_type(value: str) -> str | None:
     return _END_OF_MIME.split(value, maxsplit=1)[0].strip() or None

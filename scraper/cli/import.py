@@ -12,6 +12,7 @@ import click
 from pipelines.archive import Archive
 from pipelines.importing.run import PASSES, Imported, Source, expand, import_source, refer_to_source
 from pipelines.reextract import reextract
+from pipelines.replay_index import update_index
 from scraper.cli import open_archive
 from scraper.hosts import by_host
 from scraper.progress import byte_progress
@@ -49,6 +50,8 @@ def command(
         read_sites(archive.sites, [site])
     sources = [source for path in paths for source in expand(Source(path, manifest, site))]
     results = _import_all(archive, sources, by_host(sites), copies=copies)
+    with archive.database() as db:
+        update_index(archive, db, {each.warc_file for each in results if each.new})
     outcomes = {} if no_extract else dict(reextract(archive, {each.name: each.extraction_rules() for each in sites}).outcomes)
     if as_json:
         click.echo(json.dumps({"sources": [asdict(each) for each in results], "pages": outcomes}, ensure_ascii=False))
