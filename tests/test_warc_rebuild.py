@@ -149,3 +149,22 @@ def test_what_asked_for_no_archive_is_private_again_without_the_old_database(tmp
     with archive.database() as db:
         rows = db.rows_of("SELECT c.url, c.private, a.private AS article FROM captures c JOIN articles a ON a.capture = c.id ORDER BY 1")
     assert [(row["private"], row["article"]) for row in rows] == [(1, 1)], "a rebuild must not publish what a page wants private"
+
+
+def test_what_stood_in_the_old_database_alone_is_said(archive: Archive) -> None:
+    with archive.database() as db:
+        db.execute("""INSERT INTO extractions (capture, fingerprint, article, version, status, fields, evidence, extracted_at)
+            SELECT capture, 'older/1', article, version, status, fields, evidence, extracted_at FROM extractions WHERE article IS NOT NULL""")
+        db.execute("UPDATE frontier SET lease = 'example-1'")
+        failure = ("2026-11-23T05:00:00+00:00", "fetch", "no answer", "wait")
+        db.execute("INSERT INTO failures (happened_at, stage, error, advice) VALUES (?, ?, ?, ?)", failure)
+        adopted = "SELECT min(e.id) FROM extractions e WHERE e.capture = articles.capture"
+        db.execute(f"UPDATE articles SET extraction = ({adopted})")
+    output = run(archive, "rebuild").output
+    for line in (
+        "extractions by older/1, whose values 0 articles had",
+        "2 articles that had taken the values of an earlier extraction (morgue adopt)",
+        "1 leases of crawls that were under way",
+        "1 failures",
+    ):
+        assert line in output, "what a rebuild cannot bring back must be said"

@@ -7,11 +7,12 @@ from dataclasses import asdict
 
 import click
 
+from pipelines.left_behind import left_behind
 from pipelines.rebuild import Rebuilt, note_repeats, rebuild
 from pipelines.reextract import reextract
 from pipelines.storage.captures import save_site
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.rights_sources import point_articles, read_sources
+from pipelines.storage.rights_sources import read_all_sources
 from scraper.cli import open_archive
 from scraper.cli.verify import byte_bar
 from scraper.hosts import by_host
@@ -26,7 +27,8 @@ def command(ctx: click.Context, as_json: bool) -> int:
 
     Equal to the old one but for numbers of rows and times of extraction. The schedule, how crawls ended, what was
     learned of sites and what was marked private stand in no WARC: they are carried over from the old database if it can be
-    read. Extractions by other versions of the software and failures are not made again.
+    read. Extractions by other versions of the software, adoptions of them and failures are not made again; what of these stands in the
+    old database alone is said.
 
     \b
     Example:
@@ -44,16 +46,16 @@ def command(ctx: click.Context, as_json: bool) -> int:
     outcomes = dict(reextract(archive, {site.name: site.extraction_rules() for site in sites}).outcomes)
     with archive.database() as db:
         note_repeats(db)
-        read_sources(db, archive.warc)
-        point_articles(db)
+        read_all_sources(db, archive.warc)
+        left = left_behind(db, archive.root / rebuilt.old) if rebuilt.old else []
     if as_json:
-        click.echo(json.dumps({**asdict(rebuilt), "pages": outcomes}, ensure_ascii=False))
+        click.echo(json.dumps({**asdict(rebuilt), "pages": outcomes, "left": left}, ensure_ascii=False))
     else:
-        _print(rebuilt, outcomes)
+        _print(rebuilt, outcomes, left)
     return 3 if rebuilt.damaged else 0
 
 
-def _print(rebuilt: Rebuilt, outcomes: dict[str, int]) -> None:
+def _print(rebuilt: Rebuilt, outcomes: dict[str, int], left: list[str]) -> None:
     for damage in rebuilt.damaged:
         click.echo(damage)
     pages = ", ".join(f"{count} {outcome}" for outcome, count in sorted(outcomes.items()))
@@ -62,5 +64,7 @@ def _print(rebuilt: Rebuilt, outcomes: dict[str, int]) -> None:
         click.echo(f"carried over from {rebuilt.old}: {count} rows of {table}")
     for lost in rebuilt.lost:
         click.echo(f"lost, as the old database cannot be read: {lost}")
+    for line in left:
+        click.echo(f"only in {rebuilt.old}: {line}")
     if rebuilt.old:
         click.echo(f"The old database is {rebuilt.old}; remove it when you are content.")
