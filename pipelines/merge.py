@@ -17,6 +17,7 @@ from pipelines.rebuild import no_crawls
 from pipelines.repair import repair
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.merging import attached, brings_news, merge_rows, taken_down
+from pipelines.storage.rights_sources import read_all_sources
 from pipelines.warc.files import find_warc_files
 from pipelines.warc.removal import remove_records
 
@@ -57,6 +58,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
                 (shard.warc / name).unlink()
     with archive.database() as db:
         update_duplicates(db)
+        read_all_sources(db, archive.warc)
     return Merged(str(shard.root), len(brought), captures, extractions)
 
 

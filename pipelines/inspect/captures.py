@@ -10,7 +10,9 @@ from typing import Any
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged
 from pipelines.inspect.served import ServedArchive
+from pipelines.saved_page import rendered_headers
 from pipelines.storage.captures import capture_from_row
+from pipelines.storage.conversions import conversion_from_row
 from pipelines.warc.content import ContentTooLarge, decode_content
 from pipelines.warc.reader import read_response, warc_path
 
@@ -78,6 +80,19 @@ async def read(archive: ServedArchive, row: dict[str, Any]) -> SavedResponse:
         return SavedResponse(capture, headers, decode_content(payload, encoding))
     except ContentTooLarge as error:
         raise RecordDamaged(f"{capture.warc_file} at byte {capture.offset}: {error.problem}", error.advice) from error
+
+
+async def read_extracted(archive: ServedArchive, row: dict[str, Any]) -> SavedResponse:
+    """What extraction read of a capture: the document that a browser made of it, if one did, else the response."""
+    saved = await read(archive, row)
+    made = await archive.first(
+        "SELECT v.*, ? AS refers_to, ? AS url FROM conversions v WHERE v.capture = ? ORDER BY v.id DESC LIMIT 1",
+        [row["record_id"], row["url"], row["id"]],
+    )
+    if made is None:
+        return saved
+    record = read_response(warc_path(archive.warc, made["warc_file"]), conversion_from_row(made))
+    return SavedResponse(saved.capture, rendered_headers(saved.headers), record.payload)
 
 
 async def _referred(archive: ServedArchive, row: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], bytes]:

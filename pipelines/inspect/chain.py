@@ -16,6 +16,10 @@ from pipelines.storage.captures import capture_from_row
 from pipelines.warc.reader import read_response, warc_path
 from pipelines.warc.record import sha1_digest
 
+_PAGES = """SELECT p.page, c.url AS captured_url, c.fetched_at, c.record_id, c.warc_file, c.offset, c.length, c.sha256, c.payload_digest,
+    c.status AS http_status, c.redirected_from, c.ip_address, c.id AS capture
+    FROM article_pages p JOIN captures c ON c.id = p.capture WHERE p.extraction = ? AND p.page > 1 ORDER BY p.page"""
+_RENDERED = "SELECT * FROM conversions WHERE capture = ? ORDER BY id DESC LIMIT 1"
 _CONTEXT = {"prov": "http://www.w3.org/ns/prov#", "xsd": "http://www.w3.org/2001/XMLSchema#", "dcterms": "http://purl.org/dc/terms/"}
 
 
@@ -25,7 +29,8 @@ async def chain(archive: ServedArchive, request: Request) -> Page:
     links = await _links(archive, row)
     if request.args.get("verify"):
         for link in links:
-            link["verified"] = verify(archive, link)
+            for each in (link, *link["pages"]):
+                each["verified"] = verify(archive, each)
     context = {
         "article": row,
         "links": links,
@@ -79,6 +84,8 @@ async def _links(archive: ServedArchive, row: dict[str, Any]) -> list[dict[str, 
     )
     for link in links:
         link["software"] = json.loads(link["software"] or "{}")
+        link["pages"] = await archive.rows(_PAGES, [link["extraction"]])
+        link["rendered"] = await archive.first(_RENDERED, [link["capture"]])
     return links
 
 
@@ -106,7 +113,29 @@ def _entity(row: dict[str, Any]) -> dict[str, Any]:
 def _prov_of(row: dict[str, Any], link: dict[str, Any]) -> list[dict[str, Any]]:
     extraction, extractor = f"urn:newsmorgue:extraction:{link['extraction']}", f"urn:newsmorgue:software:{link['extractor']}"
     crawl = f"urn:newsmorgue:crawl:{link['crawl']}"
-    record = {
+    used = [_record(each) for each in (link, *link["pages"])]
+    record = used[0]
+    if link["rendered"]:
+        used.insert(0, _rendered(link))
+    activity = {
+        "@id": extraction,
+        "@type": "prov:Activity",
+        "prov:used": [{"@id": each["@id"]} for each in used] if len(used) > 1 else {"@id": link["record_id"]},
+        "prov:generated": {"@id": row["url"]},
+        "prov:endedAtTime": {"@type": "xsd:dateTime", "@value": link["extracted_at"]},
+        "prov:wasAssociatedWith": {"@id": extractor},
+    }
+    nodes = [*used, activity, {"@id": extractor, "@type": "prov:SoftwareAgent"}]
+    if link["crawl"]:
+        record["prov:wasGeneratedBy"] = {"@id": crawl}
+        agents = [f"urn:newsmorgue:software:{name}/{version}" for name, version in sorted(link["software"].items())]
+        nodes += [{"@id": crawl, "@type": "prov:Activity", "prov:wasAssociatedWith": [{"@id": agent} for agent in agents]}]
+        nodes += [{"@id": agent, "@type": "prov:SoftwareAgent"} for agent in agents]
+    return nodes
+
+
+def _record(link: dict[str, Any]) -> dict[str, Any]:
+    return {
         "@id": link["record_id"],
         "@type": "prov:Entity",
         "prov:hadPrimarySource": {"@id": link["captured_url"]},
@@ -114,18 +143,17 @@ def _prov_of(row: dict[str, Any], link: dict[str, Any]) -> list[dict[str, Any]]:
         "prov:atLocation": f"{link['warc_file']}#{link['offset']}+{link['length']}",
         "dcterms:identifier": [f"sha256:{link['sha256']}", link["payload_digest"]],
     }
-    activity = {
-        "@id": extraction,
-        "@type": "prov:Activity",
-        "prov:used": {"@id": link["record_id"]},
-        "prov:generated": {"@id": row["url"]},
-        "prov:endedAtTime": {"@type": "xsd:dateTime", "@value": link["extracted_at"]},
-        "prov:wasAssociatedWith": {"@id": extractor},
+
+
+def _rendered(link: dict[str, Any]) -> dict[str, Any]:
+    """What a browser made of the capture, and that it was the browser."""
+    made = link["rendered"]
+    return {
+        "@id": made["record_id"],
+        "@type": "prov:Entity",
+        "prov:wasDerivedFrom": {"@id": link["record_id"]},
+        "prov:generatedAtTime": {"@type": "xsd:dateTime", "@value": made["made_at"]},
+        "prov:wasAttributedTo": {"@id": f"urn:newsmorgue:software:{made['software']}", "@type": "prov:SoftwareAgent"},
+        "prov:atLocation": f"{made['warc_file']}#{made['offset']}+{made['length']}",
+        "dcterms:identifier": [f"sha256:{made['sha256']}", made["payload_digest"]],
     }
-    nodes = [record, activity, {"@id": extractor, "@type": "prov:SoftwareAgent"}]
-    if link["crawl"]:
-        record["prov:wasGeneratedBy"] = {"@id": crawl}
-        agents = [f"urn:newsmorgue:software:{name}/{version}" for name, version in sorted(link["software"].items())]
-        nodes += [{"@id": crawl, "@type": "prov:Activity", "prov:wasAssociatedWith": [{"@id": agent} for agent in agents]}]
-        nodes += [{"@id": agent, "@type": "prov:SoftwareAgent"} for agent in agents]
-    return nodes

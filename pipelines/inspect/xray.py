@@ -64,7 +64,7 @@ async def _marked(archive: ServedArchive, extraction: dict[str, Any]) -> tuple[s
     capture = await captures.by_id(archive, extraction["capture"])
     if capture is None:
         raise NotFound("No such capture")
-    saved = await captures.read(archive, capture)
+    saved = await captures.read_extracted(archive, capture)
     version = await archive.first("SELECT text FROM article_versions WHERE id = ?", [extraction["version"]])
     tree = saved_page.tree_of(saved)
     if tree is None:

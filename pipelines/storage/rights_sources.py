@@ -39,6 +39,15 @@ def read_sources(db: MorgueDatabase, warc_folder: Path, crawl_id: str | None = N
         _take(db, warc_folder, row)
 
 
+def read_all_sources(db: MorgueDatabase, warc_folder: Path) -> None:
+    """Makes the rows again from all captures, as after a rebuild or when captures of another archive came in, and points articles."""
+    with db.writing():
+        db.execute("UPDATE articles SET rights_source = NULL WHERE rights_source IS NOT NULL")
+        db.execute("DELETE FROM rights_sources")
+    read_sources(db, warc_folder)
+    point_articles(db)
+
+
 def point_articles(db: MorgueDatabase, site: str | None = None) -> None:
     """Points articles to the rule of their host's tdmrep.json that holds for them now: of those that match the longest pattern."""
     rules: dict[tuple[str, str], list[dict[str, Any]]] = {}
