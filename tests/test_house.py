@@ -45,7 +45,7 @@ def test_every_direct_import_is_a_dependency() -> None:
     listed = re.search(r"\ndependencies = \[\n(.+?)\n\]", project, re.DOTALL)
     assert listed
     named = {name.lower() for name in re.findall(r'^    "([\w.-]+)', listed[1], re.MULTILINE)}
-    for extra in re.findall(r"^(?:parquet) = \[(.+)\]", project, re.MULTILINE):  # what users install for one feature
+    for extra in re.findall(r"^(?:parquet|distributed|s3|js) = \[(.+)\]", project, re.MULTILINE):  # what users install for one feature
         named |= {name.lower() for name in re.findall(r'"([\w.-]+)', extra)}
     homes = packages_distributions()
     imported = set().union(*(_imports(path) for folder in ("pipelines", "scraper") for path in (ROOT / folder).rglob("*.py")))

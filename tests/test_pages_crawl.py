@@ -52,6 +52,8 @@ def test_a_crawl_joins_the_pages_and_keeps_each(archive: Archive, morgue: Morgue
     assert all(site.hits[path] == 1 for path in PATHS.values()), "each page is fetched once"
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_the_rows_come_again_from_the_warc_files(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     crawled(morgue("crawl", "--json"))
     site.pages[PATHS[2]] = (200, HTML, page(2, numbers(3), words="at the arches "))
@@ -67,6 +69,8 @@ def test_the_rows_come_again_from_the_warc_files(archive: Archive, morgue: Morgu
     assert [rows(archive, sql) for sql in (STATE, PAGES, VERSIONS)] == before
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_a_missing_page_is_a_failure_and_comes_later(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     third = site.pages.pop(PATHS[3])
     morgue("crawl")
@@ -86,6 +90,8 @@ def test_a_missing_page_is_a_failure_and_comes_later(archive: Archive, morgue: M
     assert rows(archive, STATE)[0]["text"] == text_of((1, 2, 3)), "a page that was there before is read from its last capture"
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_provenance_and_forget_know_every_page(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     morgue("crawl")
     url = site.url + PATHS[1]
@@ -98,6 +104,8 @@ def test_provenance_and_forget_know_every_page(archive: Archive, morgue: Morgue,
     assert morgue("verify").returncode == 0
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_extract_joins_the_pages_of_a_warc_and_of_a_folder(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     morgue("crawl")
     (path,) = archive.warc.rglob("*.warc.gz")
@@ -118,6 +126,8 @@ def test_extract_joins_the_pages_of_a_warc_and_of_a_folder(archive: Archive, mor
     assert [row["text"] for row in found] == ["", text_of((1, 2, 3)), ""]
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_imported_pages_are_joined_in_any_order(archive: Archive, morgue: Morgue) -> None:
     folder = archive.root / "saved"
     folder.mkdir()

@@ -61,6 +61,8 @@ def site(archive: Archive) -> Iterator[GeneratedSite]:
         yield server
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_the_rendered_page_is_a_conversion_and_the_article(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     first = crawled(morgue("crawl", "--json"))
     assert first["counts"]["articles new"] == 1, first
@@ -94,6 +96,8 @@ def test_the_rendered_page_is_a_conversion_and_the_article(archive: Archive, mor
     assert (rows(archive, state), rows(archive, kept)) == before
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_conversions_are_shown_exported_and_forgotten(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     morgue("crawl")
     url = site.url + STORY
@@ -120,6 +124,8 @@ def test_conversions_are_shown_exported_and_forgotten(archive: Archive, morgue: 
     assert [record.type for record in iter_records(path) if "story.html" in record.uri] == []
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_the_browser_has_no_way_out(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     """Another port of loopback stands for whatever a script might try to reach past the crawl."""
     connections: list[str] = []
@@ -162,6 +168,8 @@ def _listen(trap: socket.socket, connections: list[str]) -> None:
         connection.close()
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_a_page_that_hangs_is_a_failure_and_the_rest_goes_on(archive: Archive, morgue: Morgue, site: GeneratedSite) -> None:
     site.pages["/2025/a-hang.html"] = (200, HTML, b"<html><body><p>Words before.</p><script>for(;;){}</script></body></html>")
     site.pages["/"] = (200, HTML, f'<html><body><a href="/2025/a-hang.html">x</a><a href="{STORY}">y</a></body></html>'.encode())

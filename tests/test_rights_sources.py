@@ -139,6 +139,8 @@ def later(archive: Archive) -> None:
         db.execute("UPDATE rights_sources SET seen_at = strftime('%Y-%m-%dT%H:%M:%S+00:00', seen_at, '-2 days')")
 
 
+@pytest.mark.long
+@pytest.mark.timeout(240)
 def test_a_crawl_asks_once_a_day_and_points_articles_to_what_holds(archive: Archive, morgue: Morgue) -> None:
     with GeneratedSite(2) as site:
         write_site(archive.sites, site.url)
