@@ -140,11 +140,16 @@ class Processes(Generic[Item, Outcome]):
             if self._is_closing or self._is_stopped:
                 raise MorgueError("the worker processes have ended", "run the command again")
             self._waiting.append(_Task(_Batch(items, future, [None] * len(items), len(items)), deque(range(len(items)))))
-            if self._thread is None:
-                self._thread = threading.Thread(target=self._run, name="processes", daemon=True)
-                self._thread.start()
+        self.start()
         self._wake.send_bytes(b"")
         return future
+
+    def start(self) -> None:
+        """Begins with the workers before there are items for them, as they take a while to load what they need."""
+        with self._lock:
+            if self._thread is None and not self._is_closing:
+                self._thread = threading.Thread(target=self._run, name="processes", daemon=True)
+                self._thread.start()
 
     def close(self, *, wait: bool = True) -> None:
         """Ends the workers: after all that was submitted or, without `wait`, at once; what is not done then raises MorgueError."""

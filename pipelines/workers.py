@@ -51,6 +51,10 @@ class ExtractionPool:
             _begin_worker, (warc_folder, self._rules, memory), self._lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
         )
 
+    def start(self) -> None:
+        """Begins with the workers before there are pages for them."""
+        self._processes.start()
+
     def submit(self, captures: Sequence[Capture]) -> Future[list[Result]]:
         """The results of pages, in their order; one worker reads them one after the other."""
         return self._processes.submit(captures)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from http import HTTPStatus
 from urllib.parse import quote, urlsplit
 
@@ -24,7 +25,8 @@ class Exchange:
     `fetched_at` is aware and says when the request began; `body` is the entity as received: transfer coding
     removed, content coding kept. Header pairs stand in order, repeated ones repeated. `protocol` is what was spoken
     ("HTTP/1.1", "h2"). `truncated` is one of WARC-Truncated's reasons (length, time, disconnect, unspecified). `page_of` and
-    `page_link` are those of Capture.
+    `page_link` are those of Capture; `found_on` is the page that names the URL, `seconds` what the exchange took, `signals` are
+    those of `rights.rights_signals`.
     """
 
     url: str
@@ -45,6 +47,9 @@ class Exchange:
     truncated: str | None = None
     page_of: str | None = None
     page_link: str | None = None
+    found_on: str | None = None
+    seconds: float | None = None
+    signals: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         if self.fetched_at.tzinfo is None:
@@ -66,6 +71,7 @@ def request_block(exchange: Exchange) -> bytes:
     return _block(f"{exchange.method} {target} {_http_version(exchange.protocol)}", headers) + exchange.request_body
 
 
+@lru_cache(maxsize=1)  # the parts of a record ask for them one after the other
 def response_headers(exchange: Exchange) -> tuple[tuple[str, str], ...]:
     """The headers as archived: no Transfer-Encoding, for it is undone, and a Content-Length that is true.
 
