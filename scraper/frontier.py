@@ -28,7 +28,7 @@ _LEASE = """
         SELECT url FROM frontier WHERE site = :site AND state = 'due' AND due_at <= :now
           AND (:only IS NULL OR url IN (SELECT value FROM json_each(:only)))
         ORDER BY role = 'article', due_at, discovered_at LIMIT :limit)
-    RETURNING url, role, attempts, visits, depth, etag, last_modified, pace
+    RETURNING url, role, attempts, visits, depth, etag, last_modified, pace, discovered_from AS found_on
 """
 
 
@@ -44,6 +44,7 @@ class Entry:
     etag: str | None
     last_modified: str | None
     pace: int = 0
+    found_on: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,17 +155,15 @@ class Frontier:
     def lease(self, limit: int) -> list[Entry]:
         """Up to `limit` URLs that were due when the crawl began; they are this crawl's until `finish`."""
         values = {"lease": self.crawl_id, "site": self.site, "now": _stamp(self.started_at), "limit": limit, "only": self._only}
-        if limit < 1 or not self.due():
+        if limit < 1 or not self._is_due():
             return []
         with self.db.writing():
             return [Entry(**row) for row in self.db.query(_LEASE, values)]
 
-    def due(self) -> int:
-        """How many URLs wait for this crawl."""
-        row = self.db.first(
-            "SELECT count(*) AS n FROM frontier WHERE site = ? AND state = 'due' AND due_at <= ?", self.site, _stamp(self.started_at)
-        )
-        return int(row["n"]) if row else 0
+    def _is_due(self) -> bool:
+        """Whether anything waits for this crawl: asked first, as to write one may have to wait for other crawls."""
+        sql = "SELECT 1 FROM frontier WHERE site = ? AND state = 'due' AND due_at <= ? LIMIT 1"
+        return self.db.first(sql, self.site, _stamp(self.started_at)) is not None
 
     def finish(self, outcome: Outcome) -> None:
         """Ends a lease. Validators of an earlier fetch stay where the response gave none."""
