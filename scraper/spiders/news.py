@@ -111,6 +111,8 @@ class NewsSpider(Spider):
         while True:
             self._progress.clear()
             batch = self.session.frontier.lease(self._room())
+            if any(entry.role == "article" or not entry.visits for entry in batch):
+                self.session.pool.start()  # there will be something to read
             for entry in batch:
                 self._in_flight[entry.url] = entry
                 yield self._request(entry)
