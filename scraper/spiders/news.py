@@ -21,6 +21,7 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError
 from pipelines.storage.captures import Failure
+from scraper.answers import cut_in_words, header, in_words, may_be_page
 from scraper.frontier import Entry, Outcome, next_visit
 from scraper.further_pages import Interrupted, fetch_page
 from scraper.guard import Refused
@@ -161,7 +162,7 @@ class NewsSpider(Spider):
             capture = replace(response.meta["capture"], original=response.meta["original"])
             named = await read_place(self.session.pool, self._archive.warc, capture, self.site)
             if cut := response.meta.get("truncated"):
-                self._fail("discover", response.url, _cut(cut, response), "what came of it was read", capture)
+                self._fail("discover", response.url, cut_in_words(cut, response), "what came of it was read", capture)
             if named.problem:
                 self._fail("discover", response.url, named.problem, f"check the {entry.role} in sites/{self.site.name}.toml", capture)
             articles, places = add(self.session.frontier, entry, named.found, self.site.discover.depth)
@@ -169,8 +170,8 @@ class NewsSpider(Spider):
             new = articles + places
         elif response.status != 304:
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
-            self._fail("discover", response.url, _status(response), advice)
-        self._tell(entry.role, response.url, f"{_status(response)}, {len(named.found)} links, {new} new")
+            self._fail("discover", response.url, in_words(response), advice)
+        self._tell(entry.role, response.url, f"{in_words(response)}, {len(named.found)} links, {new} new")
         pace = next_pace(timedelta(seconds=entry.pace), new, len(named.found), self.site.crawl.poll)
         outcome = self._settled(entry, response, "done")
         self._end(replace(outcome, due_at=datetime.now(timezone.utc) + pace, pace=int(pace.total_seconds())))
@@ -182,7 +183,7 @@ class NewsSpider(Spider):
         self.session.counts["articles fetched"] += 1
         if response.status == 200 and response.meta.get("truncated"):
             yield from self._take_truncated(entry, capture, response)
-        elif response.status == 200 and not _may_be_page(capture):
+        elif response.status == 200 and not may_be_page(capture):
             advice = "narrow discover.article if it is no article"
             self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", advice, capture)
             self._end(self._arrived(entry, response))
@@ -201,10 +202,10 @@ class NewsSpider(Spider):
         elif response.status in (404, 410):
             self._is_gone(entry, capture, response)
         elif 300 <= response.status < 400:
-            self._fail("fetch", response.url, _status(response), "such a redirect is not followed", capture)
+            self._fail("fetch", response.url, in_words(response), "such a redirect is not followed", capture)
             self._end(Outcome(entry.url, "failed", response.status))
         else:
-            self._fail("fetch", response.url, _status(response), "it is tried again later", capture)
+            self._fail("fetch", response.url, in_words(response), "it is tried again later", capture)
             self._end(self._later(entry, response))
 
     def _take_truncated(self, entry: Entry, capture: Capture, response: Response) -> Iterator[dict[str, Any]]:
@@ -212,8 +213,8 @@ class NewsSpider(Spider):
         cut = str(response.meta["truncated"])
         outcome = Outcome(entry.url, "failed", response.status) if cut == "length" else self.session.frontier.retry(entry)
         advice = "it is tried again later" if outcome.state == "due" else "what came of it is kept; look at it with `morgue serve`"
-        self._fail("fetch", response.url, _cut(cut, response), advice, capture)
-        if outcome.state == "failed" and cut != "length" and _may_be_page(capture):
+        self._fail("fetch", response.url, cut_in_words(cut, response), advice, capture)
+        if outcome.state == "failed" and cut != "length" and may_be_page(capture):
             yield {"capture": capture, "outcome": outcome}
         else:
             self._end(outcome)
@@ -221,13 +222,13 @@ class NewsSpider(Spider):
     def _is_gone(self, entry: Entry, capture: Capture, response: Response) -> None:
         """A known article that has been taken down is an event; a page that never was there a failure."""
         known = entry.visits > 0
-        failure = ("gone", f"{_status(response)}: the article was taken down", "nothing to do; the archive still has it")
+        failure = ("gone", f"{in_words(response)}: the article was taken down", "nothing to do; the archive still has it")
         if known:
             self.session.counts["articles gone"] += 1
-            self._tell("gone", response.url, _status(response))
+            self._tell("gone", response.url, in_words(response))
             self.session.note(self._failure(*failure, response.url), capture)
         else:
-            self._fail("fetch", response.url, _status(response), "the page is gone; nothing to do", capture)
+            self._fail("fetch", response.url, in_words(response), "the page is gone; nothing to do", capture)
         self._end(self._settled(entry, response, "gone"))
 
     def _later(self, entry: Entry, response: Response) -> Outcome:
@@ -255,8 +256,8 @@ class NewsSpider(Spider):
             "due" if due and state == "done" else state,  # type: ignore[arg-type]
             response.status,
             due_at=due,
-            etag=_header(response, "ETag"),
-            last_modified=_header(response, "Last-Modified"),
+            etag=header(response, "ETag"),
+            last_modified=header(response, "Last-Modified"),
         )
 
     def on_fetch_error(self, failure: TwistedFailure) -> None:
@@ -340,23 +341,3 @@ class NewsSpider(Spider):
 
     def _failure(self, stage: str, error: str, advice: str, url: str) -> Failure:
         return Failure(stage, error, advice, url=url, site=self.site.name, crawl_id=self.session.crawl_id)
-
-
-def _may_be_page(capture: Capture) -> bool:
-    return capture.mime is None or "html" in capture.mime
-
-
-def _header(response: Response, name: str) -> str | None:
-    value = response.headers.get(name)
-    return value.decode("latin-1") if value else None
-
-
-def _status(response: Response) -> str:
-    """The status in words, with the target of a redirect that was not followed."""
-    target = f", a redirect to {_header(response, 'Location')}" if 300 <= response.status < 400 else ""
-    return f"HTTP status {response.status}{target}"
-
-
-def _cut(reason: str, response: Response) -> str:
-    why = {"length": "too large", "time": "too slow", "disconnect": "the connection broke"}[reason]
-    return f"{why}: kept truncated after {response.meta.get('bytes_received', len(response.body))} bytes"
