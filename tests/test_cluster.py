@@ -84,7 +84,7 @@ def test_a_crawl_whose_dask_worker_dies_is_finished_by_another(archive: Archive)
             running = pool.submit(crawl_on_cluster, archive, (), scheduler)
             while site.hits.total() < 8:
                 time.sleep(0.05)
-            busy = next(pid for pid in worker_pids(scheduler) if psutil.Process(pid).children())
+            busy = next(pid for pid in worker_pids() if psutil.Process(pid).children())
             os.kill(busy, signal.SIGKILL)
             (summary,) = running.result(timeout=100)
         assert summary.reason == "finished", summary
@@ -94,12 +94,12 @@ def test_a_crawl_whose_dask_worker_dies_is_finished_by_another(archive: Archive)
 
 
 @pytest.mark.long
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(300)
 def test_every_capture_is_accounted_for_once_though_workers_are_killed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.reextract.BATCH", 5)
     here, there = unread(tmp_path / "here", 300), unread(tmp_path / "there", 300)
     reextract(here, {}, jobs=2)
-    with cluster() as scheduler, Killer(lambda: worker_pids(scheduler), kills=20) as killer:
+    with cluster() as scheduler, Killer(worker_pids, kills=20) as killer:
         report = reextract(there, {}, scheduler=scheduler, batch=3, progress=killer.pace)
     assert killer.killed == 20
     assert sum(report.outcomes.values()) == 300

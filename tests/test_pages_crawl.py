@@ -80,7 +80,7 @@ def test_a_missing_page_is_a_failure_and_comes_later(archive: Archive, morgue: M
     assert failure["stage"] == "page"
     assert failure["capture"] is not None, "the answer of 404 is kept and named"
     assert failure["error"] == f"a page of {site.url}{PATHS[1]}: HTTP status 404"
-    (extraction,) = rows(archive, "SELECT fields, evidence FROM extractions")
+    (extraction,) = rows(archive, "SELECT unpacked(fields) AS fields, unpacked(evidence) AS evidence FROM extractions")
     assert json.loads(extraction["fields"])["missing_pages"] == [site.url + PATHS[3]]
     site.pages[PATHS[3]] = third
     morgue("crawl")

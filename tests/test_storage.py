@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,7 @@ from pipelines.errors import ArchiveDamaged, UsageError
 from pipelines.storage.articles import find_article, save_article
 from pipelines.storage.captures import capture_from_row, save_capture, save_site
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.packed import pack, unpack
 from pipelines.storage.search import fts_query, search, spaced
 
 FIRST = datetime(2025, 3, 1, 8, tzinfo=timezone.utc)
@@ -73,7 +75,7 @@ def test_all_rows_of_one_extraction(db: MorgueDatabase) -> None:
     assert saved.outcome == "new"
     assert db.rows_of("SELECT role, name FROM credits") == [{"role": "reporter", "name": "陈曦"}]
     assert db.first("SELECT text FROM notices") == {"text": "版权所有"}
-    assert (db.first("SELECT evidence FROM extractions") or {})["evidence"].count("贵州") == 1
+    assert (db.first("SELECT unpacked(evidence) AS evidence FROM extractions") or {})["evidence"].count("贵州") == 1
     (row,) = db.rows_of("SELECT * FROM provenance")
     assert (row["url"], row["record_id"]) == ("https://post.example/a", "urn:uuid:1")
 
@@ -177,3 +179,13 @@ def test_a_file_that_is_no_database_is_said_in_a_line(tmp_path: Path) -> None:
     (tmp_path / "x.db").write_bytes(b"not a database" * 100)
     with pytest.raises(ArchiveDamaged, match=r"x\.db: file is not a database; put it aside"):
         MorgueDatabase.open(tmp_path / "x.db")
+
+
+def test_what_extractions_keep_is_packed_and_can_be_read(tmp_path: Path) -> None:
+    text = json.dumps({"title": {"method": "meta og:title", "snippet": "贵州“新闻”", "where": "h1"}}, ensure_ascii=False)
+    assert unpack(pack(text)) == text
+    assert unpack(text) == text, "what was stored before packing is read as it is"
+    assert len(pack(text)) < len(text) / 2
+    stored = bytes.fromhex("01ab26cb912fb66c7dba7d1e6a92033ab51600")
+    title = '{"title": {"method": "displayed heading", "snippet": "贵州", "where": "h1"}}'
+    assert unpack(stored) == title, "words.1.txt must not change: what was packed with it could not be read"

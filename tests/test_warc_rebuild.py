@@ -28,7 +28,7 @@ SAME = {
                    ip_address, protocol, redirected_from, truncated, private FROM captures ORDER BY 1""",
     "articles": """SELECT a.url, a.site, a.title, a.published_at, a.authors, a.text, a.status, a.first_seen_at, a.last_seen_at, a.private,
                    c.record_id FROM articles a JOIN captures c ON c.id = a.capture ORDER BY 1""",
-    "extractions": """SELECT c.record_id, e.fingerprint, e.status, e.reason, e.fields, e.evidence, a.url FROM extractions e
+    "extractions": """SELECT c.record_id, e.fingerprint, e.status, e.reason, unpacked(e.fields) AS fields, unpacked(e.evidence) AS evidence, a.url FROM extractions e
                       JOIN captures c ON c.id = e.capture LEFT JOIN articles a ON a.id = e.article ORDER BY 1""",
     "versions": "SELECT url, text_digest, title, text, first_seen_at, last_seen_at, is_current FROM article_versions ORDER BY 1, 2",
     "credits": "SELECT a.url, c.position, c.role, c.name FROM credits c JOIN articles a ON a.id = c.article ORDER BY 1, 2",

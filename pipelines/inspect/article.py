@@ -10,6 +10,7 @@ from datasette.utils.asgi import NotFound, Request, Response
 from pipelines.inspect import difference
 from pipelines.inspect.pages import Page, number
 from pipelines.inspect.served import ServedArchive
+from pipelines.storage.packed import load
 from pipelines.storage.rights_sources import EFFECTIVE_RIGHTS
 
 _ROLE_NAMES = {
@@ -74,7 +75,7 @@ async def as_json(archive: ServedArchive, request: Request) -> Response:
     values = {key: row[key] for key in row if key not in ("private", "extraction", "version", "capture", "rights_source")}
     values["notice"] = "\n".join(notice["text"] for notice in notices) or None
     if extraction:
-        values |= {"credits": json.loads(extraction["fields"]).get("credits", []), "evidence": json.loads(extraction["evidence"])}
+        values |= {"credits": load(extraction["fields"]).get("credits", []), "evidence": load(extraction["evidence"])}
         values["extractor"] = extraction["fingerprint"]
     return Response.json(values)
 

@@ -44,6 +44,7 @@ class Visibility:
             "articles_fts": article("rowid"),
             "captures": capture("id"),
             "extractions": f"{capture('capture')} AND (article IS NULL OR {article('article')})",
+            "readings": f"{capture('capture')} AND (article IS NULL OR {article('article')})",
             "versions": f"{article('article')} AND (first_capture IS NULL OR {capture('first_capture')})",
             "article_versions": f"{article('article')} AND (first_capture IS NULL OR {capture('first_capture')})",
             "credits": article("article"),

@@ -11,6 +11,7 @@ from pipelines.errors import RecordDamaged
 from pipelines.inspect import article, captures, marks, safety, saved_page
 from pipelines.inspect.pages import Page, number
 from pipelines.inspect.served import ServedArchive
+from pipelines.storage.packed import load
 
 
 async def xray(archive: ServedArchive, request: Request) -> Page:
@@ -69,14 +70,14 @@ async def _marked(archive: ServedArchive, extraction: dict[str, Any]) -> tuple[s
     tree = saved_page.tree_of(saved)
     if tree is None:
         return "", []
-    drawn = marks.draw(tree, json.loads(extraction["evidence"] or "{}"), (version or {}).get("text") or "")
+    drawn = marks.draw(tree, load(extraction["evidence"]), (version or {}).get("text") or "")
     return saved_page.harmless(tree, capture["url"], lambda _: "#", marks.STYLE), drawn
 
 
 def _fields(extraction: dict[str, Any]) -> list[dict[str, Any]]:
     """Each field that has evidence: its value, colour, method, place and snippet."""
-    values = json.loads(extraction["fields"] or "{}")
-    evidence = json.loads(extraction["evidence"] or "{}")
+    values = load(extraction["fields"])
+    evidence = load(extraction["evidence"])
     return [{"name": name, "kind": marks.kind_of(name), "value": _plain(values.get(name)), **item} for name, item in evidence.items()]
 
 

@@ -14,6 +14,7 @@ from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.storage.captures import iso, now
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.packed import pack
 
 Outcome = Literal["new", "changed", "unchanged", "stored", "known", "no_article"]
 
@@ -236,8 +237,8 @@ def _insert_extraction(
             version_id,
             plain["status"],
             plain["reason"],
-            _json(fields),
-            _json(plain["evidence"]),
+            pack(_json(fields)),
+            pack(_json(plain["evidence"])),
             now(),
             seconds,
         ],

@@ -11,6 +11,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from pipelines.errors import ArchiveDamaged
+from pipelines.storage.packed import unpack
 from pipelines.storage.schema import migrations
 from pipelines.storage.search import spaced
 
@@ -20,7 +21,7 @@ BUSY_TIMEOUT_SECONDS = 60
 
 
 class MorgueDatabase(Database):
-    """A sqlite-utils Database that knows `spaced()` and writes in short immediate transactions."""
+    """A sqlite-utils Database that knows `spaced()` and `unpacked()` and writes in short immediate transactions."""
 
     @classmethod
     def open(cls, path: Path) -> MorgueDatabase:
@@ -34,6 +35,7 @@ class MorgueDatabase(Database):
             connection.close()
             raise ArchiveDamaged(f"{path}: {error}", "put it aside and run `morgue rebuild`") from error
         connection.create_function("spaced", 1, spaced, deterministic=True)
+        connection.create_function("unpacked", 1, unpack, deterministic=True)
         database = cls(connection)
         if migrations.pending(database):
             with database.writing():

@@ -11,7 +11,8 @@ from pipelines.storage.database import MorgueDatabase
 _ROWS = (
     """SELECT a.*, c.record_id, e.fingerprint, v.text_digest FROM articles a LEFT JOIN captures c ON c.id = a.capture
        LEFT JOIN extractions e ON e.id = a.extraction LEFT JOIN versions v ON v.id = a.version ORDER BY a.url""",
-    """SELECT c.record_id, e.fingerprint, a.url, v.text_digest, e.status, e.reason, e.fields, e.evidence FROM extractions e
+    """SELECT c.record_id, e.fingerprint, a.url, v.text_digest, e.status, e.reason, unpacked(e.fields) AS fields,
+       unpacked(e.evidence) AS evidence FROM extractions e
        JOIN captures c ON c.id = e.capture LEFT JOIN articles a ON a.id = e.article LEFT JOIN versions v ON v.id = e.version
        ORDER BY c.record_id, e.fingerprint""",
     """SELECT a.url, v.text_digest, v.title, v.text, c.record_id, v.first_seen_at, v.last_seen_at FROM versions v

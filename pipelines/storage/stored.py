@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
@@ -10,15 +9,16 @@ from typing import Any
 
 from pipelines.article import Article, Extractor
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.packed import load
 
 
 def stored_article(db: MorgueDatabase, url: str, extraction: dict[str, Any]) -> Article:
     """The article as an extraction read it; `url` is the address that its capture was fetched at."""
     sql = "SELECT coalesce(v.text, a.text) AS text FROM versions v JOIN articles a ON a.id = v.article WHERE v.id = ?"
     version = db.first(sql, extraction["version"])
-    fields = json.loads(extraction["fields"])
+    fields = load(extraction["fields"])
     notice = db.first("SELECT text FROM notices WHERE digest = ?", fields.pop("notice_digest", None))
-    known = {"url": url, "status": extraction["status"], "reason": extraction["reason"], "evidence": json.loads(extraction["evidence"])}
+    known = {"url": url, "status": extraction["status"], "reason": extraction["reason"], "evidence": load(extraction["evidence"])}
     extractor = Extractor(*extraction["fingerprint"].split("/"))
     words = {"text": version["text"] if version else "", "notice": notice["text"] if notice else None}
     return replace(Article.from_dict(known | fields | words), extractor=extractor)

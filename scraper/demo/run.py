@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,6 +11,7 @@ from pathlib import Path
 from pipelines.archive import Archive, Config, Network, Operator
 from pipelines.errors import MorgueError, UsageError
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.packed import load
 from scraper.crawl import CrawlSummary, crawl_apart
 from scraper.demo.pages import differences, expected
 from scraper.demo.server import DemoServer, LoggedRequest
@@ -174,7 +174,7 @@ class _DemoRows:
             """SELECT a.url, a.text, n.text AS notice, e.fields FROM articles a JOIN extractions e ON e.id = a.extraction
                LEFT JOIN article_notices an ON an.article = a.id LEFT JOIN notices n ON n.digest = an.notice"""
         )
-        got = {self._path(row["url"]): json.loads(row["fields"]) | {"text": row["text"], "notice": row["notice"]} for row in rows}
+        got = {self._path(row["url"]): load(row["fields"]) | {"text": row["text"], "notice": row["notice"]} for row in rows}
         wrong = {page: differences(answer, got.get(page, {})) for page, answer in expected(edition=2).items()}
         return {page: fields for page, fields in wrong.items() if fields}
 

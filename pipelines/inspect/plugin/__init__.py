@@ -10,6 +10,7 @@ from datasette import hookimpl
 from pipelines.inspect import metadata, private, questions, safety
 from pipelines.inspect.routes import routes
 from pipelines.inspect.served import is_archive, served_archive
+from pipelines.storage.packed import unpack
 from pipelines.storage.search import fts_query, spaced
 
 
@@ -23,10 +24,17 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Any) 
     if archive and archive.name == database:
         conn.create_function("escape_fts", 1, _escape_fts, deterministic=True)
         conn.create_function("spaced", 1, spaced, deterministic=True)
+        conn.create_function("unpacked", 1, unpack, deterministic=True)
 
 
 def _escape_fts(words: str) -> str:
     return fts_query(words) or '""'  # the empty phrase finds nothing; the empty query is a syntax error
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None) -> str | None:
+    """What is packed is shown as the JSON that it is."""
+    return unpack(value) if table == "extractions" and column in ("fields", "evidence") and isinstance(value, bytes) else None
 
 
 @hookimpl
