@@ -17,6 +17,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Literal, get_args
 from urllib.parse import urlsplit
 
@@ -40,6 +41,16 @@ _NAME = re.compile(rb"""\bname\s*=\s*["']?\s*(?:robots|archive|newsmorgue)\b""")
 _CONTENT = re.compile(rb"""\bcontent\s*=\s*["']?[^"'>]*\b(?:noarchive|none)\b""")
 
 
+_SIGNAL_HEADERS = frozenset({"x-robots-tag", "tdm-reservation", "tdm-policy"})
+_SIGNAL_METAS = frozenset({"robots", "tdm-reservation", "tdm-policy"})
+_SIGNAL = re.compile(rb"robots|tdm-|license")
+_SIGNAL_TAG = re.compile(rb"<(?:meta|link)\b[^>]{0,500}>")
+_ATTRIBUTE = re.compile(rb"""([a-z-]+)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>"']+))""")
+_LICENSE_LINK = re.compile(r"<([^<>]{1,500})>[^,<]{0,200};\s{0,9}rel\s{0,9}=\s{0,9}\"?license\b")
+_SIGNAL_LENGTH = 300
+_SIGNALS_AT_MOST = 20
+
+
 def wants_no_archive(robots_tags: Iterable[str], body: bytes, content_encoding: str | None = None) -> bool:
     """Whether a response asks not to be archived; `robots_tags` are its X-Robots-Tag headers, `body` as received.
 
@@ -50,6 +61,29 @@ def wants_no_archive(robots_tags: Iterable[str], body: bytes, content_encoding: 
     return any(_NAME.search(tag) and _CONTENT.search(tag) for tag in _META.findall(_head(body, content_encoding)))
 
 
+def rights_signals(headers: Iterable[tuple[str, str]], body: bytes, content_encoding: str | None = None) -> tuple[tuple[str, str], ...]:
+    """What a response says of its use, in lower case, for the metadata of its capture: ("rights-robots", "noindex, noai").
+
+    From the headers and the head of the page: robots directives, TDM reservation and policy (TDMRep), licence.
+    """
+    found: list[tuple[str, str]] = []
+    for name, value in headers:
+        if name.lower() in _SIGNAL_HEADERS:
+            found.append((name.lower().removeprefix("x-").removesuffix("-tag"), value.lower()))
+        elif name.lower() == "link" and (match := _LICENSE_LINK.search(value.lower())):
+            found.append(("license", match[1]))
+    head = _head(body, content_encoding)
+    for tag in _SIGNAL_TAG.findall(head) if _SIGNAL.search(head) else ():
+        values = {match[1]: match[2] or match[3] or match[4] for match in _ATTRIBUTE.finditer(tag)}
+        name = values.get(b"name", b"").decode("latin-1").strip()
+        if name in _SIGNAL_METAS:
+            found.append((name, values.get(b"content", b"").decode("utf-8", "replace")))
+        elif b"license" in values.get(b"rel", b"").split():
+            found.append(("license", values.get(b"href", b"").decode("utf-8", "replace")))
+    return tuple((f"rights-{name}", " ".join(value.split())[:_SIGNAL_LENGTH]) for name, value in dict.fromkeys(found[:_SIGNALS_AT_MOST]))
+
+
+@lru_cache(maxsize=1)  # two ask for that of the same page, one after the other
 def _head(body: bytes, content_encoding: str | None) -> bytes:
     """In lower case: patterns that do not mind the case take several times as long, on every page of a crawl."""
     head = b""

@@ -94,9 +94,12 @@ Content-Length: 95
 
 via: http://news.example/old
 hopsFromSeed: R
+fetchTimeMs: 250
 role: article
 site: example
 crawl: example-1
+rights-robots: noai
+rights-tdm-reservation: 1
 
 
 """
@@ -104,7 +107,8 @@ crawl: example-1
 
 def test_the_records_of_one_exchange_to_the_letter(tmp_path: Path) -> None:
     with writer(tmp_path) as warc:
-        capture = warc.write_exchange(exchange(redirected_from="http://news.example/old"))
+        signals = (("rights-robots", "noai"), ("rights-tdm-reservation", "1"))
+        capture = warc.write_exchange(exchange(redirected_from="http://news.example/old", seconds=0.25, signals=signals))
     lines = gzip.decompress((tmp_path / capture.warc_file).read_bytes()).decode().replace("\r\n", "\n")
     _, info, *records = lines.split("WARC/1.1\n")
     assert ["WARC/1.1\n" + record for record in records] == [RESPONSE, REQUEST, METADATA]

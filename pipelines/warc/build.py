@@ -106,14 +106,16 @@ def metadata_record(exchange: Exchange, record_id: str, response_id: str, common
     """What the database knows of the capture and the exchange does not say; names as in WARC 1.1 section 6.5 and ours."""
     block = warc_fields(
         [
-            ("via", exchange.redirected_from or ""),
-            ("hopsFromSeed", "R" if exchange.redirected_from else ""),
+            ("via", exchange.redirected_from or exchange.found_on or ""),
+            ("hopsFromSeed", "R" if exchange.redirected_from else "L" if exchange.found_on else ""),
+            ("fetchTimeMs", str(round(exchange.seconds * 1000)) if exchange.seconds is not None else ""),
             ("role", exchange.role),
             ("site", exchange.site or ""),
             ("crawl", exchange.crawl_id or ""),
             ("sha256", original.sha256 if original else ""),
             ("page-of", exchange.page_of or ""),
             ("page-link", exchange.page_link or ""),
+            *exchange.signals,
         ]
     )
     fields = [

@@ -7,6 +7,7 @@ are followed, so that each hop, robots.txt and errors are archived too.
 from __future__ import annotations
 
 import logging
+from time import monotonic
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -15,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Headers, Response
 
 from pipelines.errors import MorgueError
-from pipelines.rights import PAGES, wants_no_archive
+from pipelines.rights import PAGES, rights_signals, wants_no_archive
 from pipelines.warc.exchange import Exchange
 
 if TYPE_CHECKING:
@@ -68,8 +69,7 @@ class CaptureMiddleware:
 
 def _wants_no_archive(response: Response) -> bool:
     tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-    coding = b", ".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
-    return wants_no_archive(tags, response.body, coding)
+    return wants_no_archive(tags, response.body, _coding(response))
 
 
 def _exchange(request: Request, response: Response, session: CrawlSession) -> Exchange:
@@ -90,7 +90,21 @@ def _exchange(request: Request, response: Response, session: CrawlSession) -> Ex
         truncated=request.meta.get("truncated"),
         page_of=request.meta.get("page_of"),
         page_link=request.meta.get("page_link"),
+        found_on=getattr(request.meta.get("entry"), "found_on", None),
+        seconds=monotonic() - request.meta["began"],
+        signals=_signals(request, response),
     )
+
+
+def _signals(request: Request, response: Response) -> tuple[tuple[str, str], ...]:
+    if _role(request) not in PAGES or response.status != 200:
+        return ()
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _pairs(response.headers)]
+    return rights_signals(headers, response.body, _coding(response))
+
+
+def _coding(response: Response) -> str:
+    return b", ".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
 
 
 def _role(request: Request) -> str:
