@@ -12,7 +12,7 @@ from pipelines.extraction.lines import HEADINGS, Block, Line
 from pipelines.extraction.regions import is_apart, is_body, is_comment
 
 PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
-_ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
+ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
 
 # What prose counts in a block that says of itself that it is not the article.
 _DOUBTFUL = 0.15
@@ -53,7 +53,7 @@ def weight(line: Line) -> float:
     size = line.size
     if size < 60:
         return 0.0
-    return (size - line.linked) * (1.0 if line.text[-1] in _ENDS or size > 200 else 0.4)
+    return (size - line.linked) * (1.0 if line.text[-1] in ENDS or size > 200 else 0.4)
 
 
 def home_of(line: Line) -> Block:

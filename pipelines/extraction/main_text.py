@@ -12,7 +12,7 @@ from trafilatura import bare_extraction, baseline
 from trafilatura.settings import Document
 
 from pipelines.article import Evidence
-from pipelines.extraction.container import PARAGRAPHS, find_container, weight
+from pipelines.extraction.container import ENDS, PARAGRAPHS, find_container, weight
 from pipelines.extraction.furniture import opens_rest, opens_summary
 from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Block, Line
@@ -23,7 +23,9 @@ from pipelines.extraction.sieve import Sieve, squash
 _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
-_LARGEST = 1_000_000
+_LARGEST, _MANY = 1_000_000, 2000
+# Bytes of sentences that make a text, though each stands in a paragraph too short to weigh anything.
+_TOLD = 1000
 _LONGEST_PULLED = 300
 _LABEL = 60
 _is_pulled_name = name_test(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
@@ -60,7 +62,7 @@ def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None
     if page.known:
         body.text = "\n".join(filter(None, map(_without_tail, body.lines)))
     else:
-        if body.mass < _WEAK and len(page.text) < _LARGEST:
+        if body.mass < _WEAK:
             body = _second_opinion(page, leave_out, body)
         body.text = "\n".join(_last_look(body.lines)) if body.lines else ""
     if body.lines:
@@ -183,22 +185,33 @@ def _without_tail(line: Line) -> str:
 
 def _by_trafilatura(lines: list[Line]) -> str:
     """By its cheapest call: on a tree that holds nothing but an article's lines the others keep the same, at four times the cost."""
+    return baseline(_clean_tree(lines))[1]
+
+
+def _clean_tree(lines: list[Line]) -> html.HtmlElement:
     root = html.Element("html")
     article = etree.SubElement(etree.SubElement(root, "body"), "article")
     for line in lines:
         etree.SubElement(article, "h2" if line.level else "p").text = line.text
-    return baseline(root)[1]
+    return root
 
 
 def _second_opinion(page: Page, leave_out: Set[int], body: Body) -> Body:
-    """What trafilatura makes of the whole page, if that is clearly more."""
-    document = bare_extraction(page.text, fast=True, with_metadata=False, include_comments=False)
+    """What trafilatura makes of the whole page, if that is clearly more; of a very large one, what it makes of its lines."""
+    lines = [line for line in page.lines if line.index not in leave_out and line.link_density < 0.8]
+    is_large = len(page.text) > _LARGEST or len(page.lines) > _MANY
+    document = bare_extraction(_clean_tree(lines) if is_large else page.text, fast=True, with_metadata=False, include_comments=False)
     text = document.text if isinstance(document, Document) else None
     found = {squash(part) for part in (text or "").split("\n")}
-    lines = [line for line in page.lines if line.index not in leave_out and line.link_density < 0.8 and squash(line.text) in found]
-    if sum(weight(line) for line in lines) > 3 * body.mass + 100:
+    lines = [line for line in lines if squash(line.text) in found]
+    if sum(weight(line) for line in lines) > 3 * body.mass + 100 or (not body.lines and _told(lines) > _TOLD):
         return Body(lines=lines)
     return body
+
+
+def _told(lines: list[Line]) -> int:
+    """How many bytes of sentences there are, however short each paragraph is."""
+    return sum(line.size for line in lines if not line.level and not line.linked and line.text[-1] in ENDS)
 
 
 def _evidence(page: Page, body: Body) -> Evidence:

@@ -89,14 +89,24 @@ def _near(line: Line, other: Line) -> bool:
 def _unmixed(lines: list[Line], found: set[int]) -> set[int]:
     """Without the lines that stand between paragraphs of the story: a story may speak of copyright too."""
     kept: set[int] = set()
+    spans: dict[Block, tuple[int, int] | None] = {}
     for index in found:
         block = lines[index].block
         around = block.parent or block
-        beside = (i for i in range(around.first, min(around.end, len(lines))) if lines[i].block is block or lines[i].block.parent is around)
-        prose = [i for i in beside if i not in found and _is_prose(lines[i])]
-        if not prose or index > prose[-1] or index < prose[0]:
+        if around not in spans:
+            spans[around] = _prose_beside(lines, found, block)
+        span = spans[around]
+        if span is None or not span[0] <= index <= span[1]:
             kept.add(index)
     return kept
+
+
+def _prose_beside(lines: list[Line], found: set[int], block: Block) -> tuple[int, int] | None:
+    """The indices of the first and the last prose in a block and those beside it."""
+    around = block.parent or block
+    beside = (i for i in range(around.first, min(around.end, len(lines))) if lines[i].block is block or lines[i].block.parent is around)
+    prose = [i for i in beside if i not in found and _is_prose(lines[i])]
+    return (prose[0], prose[-1]) if prose else None
 
 
 def _is_prose(line: Line) -> bool:

@@ -13,6 +13,8 @@ from pipelines.extraction import json_ld
 from pipelines.extraction.page import Page
 
 MAX_CONTENT = 4000
+# Of one field; more are no page's own words.
+MAX_VALUES = 200
 # meta names in lower case, the most trustworthy first.
 META = {
     "title": "og:title twitter:title dc.title dcterms.title parsely-title cxenseparse:title "
@@ -148,7 +150,7 @@ def _read_meta(elements: list[etree._Element], data: StructuredData) -> None:
         if key:
             ranked.setdefault(key, []).append((rank, Given(text, f"meta {name}", f'meta[{attribute}="{name}"]')))
     for key, values in ranked.items():
-        data.given[key] = [given for _, given in sorted(values, key=lambda item: item[0])]
+        data.given[key] = [given for _, given in sorted(values, key=lambda item: item[0])][:MAX_VALUES]
     if "author" in data.given and not any(
         "writ" in label.lower() or "auth" in label.lower() for label in data.meta.get("twitter:label1", [])
     ):
