@@ -27,6 +27,7 @@ from pipelines.merge import merge
 from pipelines.reextract import reextract
 from pipelines.repair import repair
 from pipelines.rights import mark_private
+from pipelines.storage import merging
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import Failure, begin_crawl, end_crawl, save_capture, save_failure, save_site
 from pipelines.storage.database import MorgueDatabase
@@ -239,3 +240,13 @@ def test_what_was_taken_down_does_not_come_back(tmp_path: Path) -> None:
             f"http://post.example/{n}" for n in (1, 2, 4, 5)
         ]
     assert verify(target).problems == [], "the bytes are gone too, and all that is left is whole"
+
+
+def test_no_table_is_left_behind(tmp_path: Path) -> None:
+    derived = {"duplicates", "duplicate_bands", "_sqlite_migrations", "articles_fts"}
+    by_reading = {"articles", "versions", "credits", "notices", "article_notices", "extractions"}
+    with Archive.create(tmp_path / "a").database() as db:
+        names = {row["name"] for row in db.rows_of("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%fts_%'")}
+    source = Path(merging.__file__).read_text("utf-8")
+    left = {name for name in names - derived - by_reading if f'"{name}"' not in source and f"main.{name} " not in source}
+    assert not left, f"say in pipelines/storage/merging.py how rows of {', '.join(sorted(left))} come over"

@@ -45,7 +45,8 @@ _UNKNOWN = f"""SELECT s.id AS shard_capture, c.id AS capture, e.id AS extraction
 _DUE = "(SELECT url FROM shard.frontier WHERE site = :site AND state IN ('due', 'leased'))"
 # What a crawl of :site asks of the past: the captures of URLs that it may fetch again, and of their further pages.
 _FOR_A_CRAWL = f"""s.site = :site AND (s.url IN {_DUE} OR s.redirected_from IN {_DUE}
-    OR s.page_of IN (SELECT f.record_id FROM shard.captures f WHERE f.site = :site AND f.url IN {_DUE}))"""
+    OR s.page_of IN (SELECT f.record_id FROM shard.captures f WHERE f.site = :site AND f.url IN {_DUE})
+    OR s.id IN (SELECT capture FROM shard.rights_sources WHERE site = :site))"""
 
 
 _IS_FORGOTTEN = "address_digest(s.url) IN (SELECT digest FROM main.forgotten)"
@@ -79,7 +80,16 @@ def merge_rows(db: MorgueDatabase, shard: MorgueDatabase, site: str | None = Non
             for capture_id, extraction_id in extractions[start : start + BATCH]:
                 _replay(db, shard, capture_id, extraction_id)
     with db.writing():
-        for statement in (_CONVERSIONS, _PAGES, _SEEN_ARTICLES, _SEEN_VERSIONS, *([] if site else [_FAILURES, _DISCOVERED])):
+        for statement in (
+            _CONVERSIONS,
+            _PAGES,
+            _RIGHTS,
+            _RIGHTS_SEEN,
+            _ARTICLE_RIGHTS,
+            _SEEN_ARTICLES,
+            _SEEN_VERSIONS,
+            *([] if site else [_FAILURES, _DISCOVERED]),
+        ):
             db.execute(statement)
     return len(extractions)
 
@@ -174,6 +184,18 @@ _PAGES = f"""INSERT OR IGNORE INTO main.article_pages (article, extraction, page
     {_CAPTURES} JOIN shard.extractions x ON x.capture = s.id JOIN shard.article_pages p ON p.extraction = x.id
     JOIN extractions e ON e.capture = c.id AND e.fingerprint = x.fingerprint AND e.article IS NOT NULL
     JOIN shard.captures t ON t.id = p.capture JOIN captures d ON d.record_id = t.record_id"""
+_SAME_RIGHTS = """(o.site, o.kind, o.url, o.host, o.pattern, o.value, coalesce(o.policy, ''), o.first_seen_at)
+    = (r.site, r.kind, r.url, r.host, r.pattern, r.value, coalesce(r.policy, ''), r.first_seen_at)"""
+_RIGHTS = f"""INSERT INTO main.rights_sources
+    (site, kind, url, host, pattern, value, policy, capture, first_seen_at, seen_at, ended_at, changed)
+    SELECT r.site, r.kind, r.url, r.host, r.pattern, r.value, r.policy, c.id, r.first_seen_at, r.seen_at, r.ended_at, r.changed
+    {_CAPTURES} JOIN shard.rights_sources r ON r.capture = s.id
+    WHERE NOT EXISTS (SELECT 1 FROM main.rights_sources o WHERE {_SAME_RIGHTS}) ORDER BY r.id"""
+_RIGHTS_SEEN = f"""UPDATE main.rights_sources AS o SET seen_at = r.seen_at, ended_at = coalesce(r.ended_at, o.ended_at)
+    FROM shard.rights_sources r WHERE {_SAME_RIGHTS} AND r.seen_at > o.seen_at"""
+_ARTICLE_RIGHTS = f"""UPDATE main.articles AS a SET rights_source = o.id
+    FROM shard.articles t JOIN shard.rights_sources r ON r.id = t.rights_source JOIN main.rights_sources o ON {_SAME_RIGHTS}
+    WHERE t.url = a.url AND a.rights_source IS NULL"""
 # A page may have been seen again without being fetched again.
 _SEEN_ARTICLES = """UPDATE main.articles AS a SET last_seen_at = max(a.last_seen_at, s.last_seen_at) FROM shard.articles s
     WHERE s.url = a.url AND s.last_seen_at > a.last_seen_at"""
