@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -21,8 +22,10 @@ from generated_site import GeneratedSite, write_site
 from long_story import TITLE, paragraphs
 
 from pipelines.archive import Archive
+from pipelines.errors import InvalidSite
 from pipelines.warc.records import iter_records
 from scraper.rendering import CHROMIUMS, Answer, Renderer, RenderFailed
+from scraper.site import read_site
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, CHROMIUMS)), reason="apt-get install chromium")
 
@@ -223,3 +226,19 @@ def test_without_playwright_one_line_says_what_to_install(archive: Archive, site
     )
     assert "Traceback" not in done.stderr
     assert not site.hits, "nothing is fetched that could not be read"
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ('render = "perhaps"', "crawl.render: "),
+        ("render_timeout = 0", "crawl.render_timeout: "),
+        ("rendered = true", "did you mean render?"),
+    ],
+)
+def test_wrong_keys_are_named(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "post.toml"
+    path.write_text(f'name = "post"\nurl = "http://news.example/"\n[crawl]\n{line}\n', "utf-8")
+    with pytest.raises(InvalidSite, match=re.escape(said)) as wrong:
+        read_site(path)
+    assert str(path) in str(wrong.value)
