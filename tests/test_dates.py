@@ -138,3 +138,52 @@ def test_relative_times_need_a_capture() -> None:
 )
 def test_the_zone_is_assumed_from_language_and_domain(url: str, language: str | None, expected: str) -> None:
     assert zones.assumed(url, language) == expected
+
+
+# Around the world, read at ten o'clock UTC on 6 November 2023: calendars, words for gone hours and days, halves of the day.
+WORLD = [
+    ("America/New_York", "Mon., Nov 6, 2023, 5:20 p.m. ET", "2023-11-06T17:20"),
+    ("Europe/Paris", "Publié le 5 nov. 2023 à 17h20", "2023-11-05T17:20"),
+    ("Asia/Jakarta", "2 jam lalu", "2023-11-06T15:00"),
+    ("Asia/Jakarta", "2 jam yang lalu", "2023-11-06T15:00"),
+    ("Europe/Istanbul", "2 saat önce", "2023-11-06T11:00"),
+    ("Europe/Athens", "πριν από 2 ώρες", "2023-11-06T10:00"),
+    ("Europe/Helsinki", "2 tuntia sitten", "2023-11-06T10:00"),
+    ("Asia/Ho_Chi_Minh", "2 giờ trước", "2023-11-06T15:00"),
+    ("Asia/Kolkata", "2 घंटे पहले", "2023-11-06T13:30"),
+    ("Europe/Budapest", "2 órája", "2023-11-06T09:00"),
+    ("Asia/Jerusalem", "לפני 2 שעות", "2023-11-06T10:00"),
+    ("Asia/Tokyo", "令和5年11月5日 17時20分", "2023-11-05T17:20"),
+    ("Asia/Taipei", "民國112年11月5日 17:20", "2023-11-05T17:20"),
+    ("Asia/Taipei", "112/11/05 17:20", "2023-11-05T17:20"),
+    ("Asia/Bangkok", "5 พฤศจิกายน 2566 17:20 น.", "2023-11-05T17:20"),
+    ("Asia/Bangkok", "5 พ.ย. 2566 17:20", "2023-11-05T17:20"),
+    ("Asia/Bangkok", "เผยแพร่: 5 พ.ย. 66 17:20 น.", "2023-11-05T17:20"),
+    ("Asia/Bangkok", "05 พ.ย. 2023 17:20", "2023-11-05T17:20"),
+    ("Asia/Beirut", "الأحد ٥ تشرين الثاني ٢٠٢٣", "2023-11-05"),
+    ("Asia/Beirut", "5 تشرين الثاني 2023 17:20", "2023-11-05T17:20"),
+    ("Africa/Cairo", "الأحد 05 نوفمبر 2023 05:20 م", "2023-11-05T17:20"),
+    ("Asia/Karachi", "۵ نومبر ۲۰۲۳", "2023-11-05"),
+    ("Asia/Dhaka", "৫ নভেম্বর ২০২৩, ১৭:২০", "2023-11-05T17:20"),
+    ("Atlantic/Reykjavik", "5. nóvember 2023 kl. 17:20", "2023-11-05T17:20"),
+    ("Europe/Riga", "2023. gada 5. novembris 17:20", "2023-11-05T17:20"),
+    ("Europe/Vilnius", "2023 m. lapkričio 5 d. 17:20", "2023-11-05T17:20"),
+    ("Europe/Athens", "5 Νοε 2023 17:20", "2023-11-05T17:20"),
+    ("Europe/Athens", "5 ΝΟΕΜΒΡΙΟΥ 2023 5:20 μ.μ.", "2023-11-05T17:20"),
+    ("Europe/Berlin", "Sun Nov 05 17:20:00 CET 2023", "2023-11-05T17:20:00+01:00"),
+    ("Europe/Zagreb", "5. listopada 2023. 17:20", "2023-10-05T17:20"),
+    ("Europe/Warsaw", "5 listopada 2023, 17:20", "2023-11-05T17:20"),
+    ("Europe/Brussels", "5/11/23 - 17u20", "2023-11-05T17:20"),
+    ("Asia/Tokyo", "11/5(日) 17:20", "2023-11-05T17:20"),
+    ("Europe/Helsinki", "eilen klo 17.20", "2023-11-05T17:20"),
+    ("Europe/Athens", "χθες 17:20", "2023-11-05T17:20"),
+    ("Asia/Jakarta", "kemarin 17:20", "2023-11-05T17:20"),
+    ("Europe/Budapest", "tegnap 17:20", "2023-11-05T17:20"),
+    ("Europe/Stockholm", "igår 17.20", "2023-11-05T17:20"),
+]
+
+
+@pytest.mark.parametrize(("zone", "text", "expected"), WORLD)
+def test_a_date_of_the_world(zone: str, text: str, expected: str) -> None:
+    clock = dates.Clock(ZoneInfo(zone), datetime(2023, 11, 6, 10, tzinfo=timezone.utc))
+    assert next(dates.find(text, clock)).iso(clock.zone).startswith(expected)

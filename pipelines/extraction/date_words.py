@@ -32,11 +32,16 @@ janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris okt
 janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
 jaanuar veebruar märts aprill mai juuni juuli august september oktoober november detsember
 ιανουαρίου φεβρουαρίου μαρτίου απριλίου μαΐου ιουνίου ιουλίου αυγούστου σεπτεμβρίου οκτωβρίου νοεμβρίου δεκεμβρίου
+ιαν φεβ μαρ απρ μαΐ/μάι ιουν ιουλ αυγ σεπ οκτ νοε δεκ
+ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
+janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember
 januari februari maret april mei juni juli agustus/agu september oktober/okt november desember/des
 januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba
 يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
 جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر
 ژانویه فوریه مارس آوریل مه ژوئن ژوئیه اوت سپتامبر اکتبر نوامبر دسامبر
+جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
+জানুয়ারি/জানুয়ারি ফেব্রুয়ারি/ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
 ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
 """
@@ -44,6 +49,20 @@ MONTHS = {
     form: number for line in _MONTHS.strip().splitlines() for number, forms in enumerate(line.split(), 1) for form in forms.split("/")
 }
 
+# The Levant's months; four of them are two words.
+MONTHS |= {"شباط": 2, "آذار": 3, "نيسان": 4, "أيار": 5, "حزيران": 6, "تموز": 7, "آب": 8, "أيلول": 9, "كانون الثاني": 1}
+MONTHS |= {"تشرين الأول": 10, "تشرين الثاني": 11, "كانون الأول": 12}
+THAI_MONTHS = {
+    form: number
+    for number, forms in enumerate(
+        "มกราคม/ม.ค. กุมภาพันธ์/ก.พ. มีนาคม/มี.ค. เมษายน/เม.ย. พฤษภาคม/พ.ค. มิถุนายน/มิ.ย. กรกฎาคม/ก.ค. สิงหาคม/ส.ค. กันยายน/ก.ย. "
+        "ตุลาคม/ต.ค. พฤศจิกายน/พ.ย. ธันวาคม/ธ.ค.".split(),
+        1,
+    )
+    for form in forms.split("/")
+}
+# The year before the first of each era.
+ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
 # Words that mean another month where these zones' languages are spoken.
 LOCAL_MONTHS = {("Europe/Zagreb", "listopada"): 10}
 
@@ -135,6 +154,8 @@ NAMED_ZONES = {
 
 DAYS_AGO = {
     **dict.fromkeys(("今天", "今日", "오늘", "today", "heute", "aujourd'hui", "aujourd’hui", "hoy", "oggi", "hoje"), 0),
+    **dict.fromkeys(("tänään", "σήμερα", "hari ini", "hôm nay", "היום", "í dag", "astăzi", "azi", "danas", "днес"), 0),
+    **dict.fromkeys(("eilen", "χθες", "χτες", "kemarin", "hôm qua", "אתמול", "í gær", "tegnap", "jučer", "juče"), 1),
     **dict.fromkeys(("vandaag", "bugün", "сегодня", "сьогодні", "dziś", "dzisiaj", "i dag", "idag", "dnes", "اليوم"), 0),
     **dict.fromkeys(("昨天", "昨日", "어제", "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "dün"), 1),
     **dict.fromkeys(("вчера", "вчора", "wczoraj", "i går", "igår", "včera", "أمس"), 1),
@@ -142,23 +163,32 @@ DAYS_AGO = {
 }
 # The beginnings of units, in seconds.
 UNITS = (
-    (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg", re.I), 1),
-    (re.compile(r"分|분|min|dakika|мин|хв|دقي|دقا", re.I), 60),
+    (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg|detik|giây", re.I), 1),
+    (re.compile(r"分|분|min|menit|dakika|мин|хв|دقي|دقا|λεπτ|perc|phút|मिनट|דקות|นาที", re.I), 60),
     (
         re.compile(
             r"小时|小時|時間|钟头|시간|hour|hr|std|stunde|heure|hora|or[ae]\b|ur[en]*\b|uur|"
-            r"timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b",
+            r"timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b|"
+            r"jam\b|tunti|ώρ|giờ|घंट|שעות|שעה|ชั่วโมง|ór|sat[ai]?\b|val",
             re.I,
         ),
         3600,
     ),
-    (re.compile(r"天|日|일|day|tag|jour|d[ií]a|giorn|dag|gün|дн|день|ден|يوم|أيام|dni|dzień|d\b", re.I), 86400),
+    (
+        re.compile(
+            r"天|日|일|day|tag|jour|d[ií]a|giorn|dag|gün|дн|день|ден|يوم|أيام|dni|dzień|d\b|hari|päiv|ημέρ|μέρ|nap|ngày|दिन|ימים|วัน", re.I
+        ),
+        86400,
+    ),
     (re.compile(r"周|週|주|week|woche|semain|seman|settiman|uger|uke|veck|hafta|недел|тижн|أسبوع|tyg", re.I), 604800),
 )
 RELATIVE = re.compile(
-    r"(?P<n1>\d{1,3})\s*个?\s*(?P<u1>秒钟?|秒鐘|分钟|分鐘|分|小时|小時|時間|天|日|周|週|초|분|시간|일|주)\s?[之以]?(?:前|전)"
-    r"|(?<!\w)(?P<n2>\d{1,3}|an?|one)\s?(?P<u2>[^\W\d_]{1,12})\.?\s+(?:ago|fa|önce|назад|тому|siden|sedan|geleden|temu)(?!\w)"
-    r"|(?<!\w)(?:vor|il y a|hace|há|منذ|před|acum|pred)\s+(?P<n3>\d{1,3}|ein(?:er|em)|une?|una?|uma?)\s?(?P<u3>[^\W\d_]{1,12})",
+    r"(?P<n1>\d{1,3})\s*个?\s*(?P<u1>秒钟?|秒鐘|分钟|分鐘|分|小时|小時|時間|天|日|周|週|초|분|시간|일|주|मिनट|घंटे|घंटा|दिन)\s?[之以]?(?:前|전|पहले)"
+    r"|(?<!\w)(?P<n2>\d{1,3}|an?|one)\s?(?P<u2>[^\W\d_]{1,12})\.?\s+"
+    r"(?:ago|fa|önce|назад|тому|siden|sedan|geleden|temu|(?:yang )?lalu|sitten|trước)(?!\w)"
+    r"|(?<!\w)(?P<n4>\d{1,3})\s?(?P<u4>perc|ór|nap)[eáj]\w{0,2}(?!\w)"
+    r"|(?<!\w)(?:vor|il y a|hace|há|منذ|před|acum|pred|πριν(?:\sαπό)?|לפני|преди|prije|prieš|fyrir)\s+"
+    r"(?P<n3>\d{1,3}|ein(?:er|em)|une?|una?|uma?)\s?(?P<u3>[^\W\d_]{1,12})",
     re.I,
 )
 # What stands before a time of publication, and before one of change.

@@ -15,6 +15,7 @@ from pipelines.extraction.date_words import (
     AFTERNOON,
     AM,
     DAYS_AGO,
+    ERAS,
     LOCAL_MONTHS,
     MERIDIEM,
     MODIFIED,
@@ -23,6 +24,7 @@ from pipelines.extraction.date_words import (
     OFFSETS,
     PM,
     RELATIVE,
+    THAI_MONTHS,
     UNITS,
 )
 
@@ -68,7 +70,7 @@ class Moment:
 _DAY = r"3[01]|[12]\d|0?[1-9]"
 _MONTH = r"1[0-2]|0?[1-9]"
 _YEAR = r"(?:19|20)\d\d"
-_WORD = r"[^\s\d,./:|()\-–]{3,13}"
+_WORD = r"(?:(?:تشرين|كانون)\s)?[^\s\d,./:|()\-–]{3,13}"
 _YMD = re.compile(
     rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?"
 )
@@ -79,6 +81,13 @@ _D_WORD_Y = re.compile(
 )
 _WORD_D_Y = re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s?(?P<d>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>{_YEAR})(?!\d)")
 _Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
+_Y_D_WORD = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.\sgada\s(?P<d>{_DAY})\.\s(?P<w>{_WORD})")
+_ERA = re.compile(rf"(?P<era>{'|'.join(ERAS)})\s?(?P<n>\d{{1,3}}|元)年\s?(?P<m>{_MONTH})月\s?(?P<d>{_DAY})日?")
+_ROC = re.compile(r"(?<![\d/.-])(?P<n>1\d\d)(?P<s>[/.-])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
+_THAI_MONTH = "|".join(sorted(map(re.escape, THAI_MONTHS), key=len, reverse=True))
+_THAI = re.compile(rf"(?<!\d)(?P<d>{_DAY})\s(?P<w>{_THAI_MONTH})\s?(?P<y>25\d\d|{_YEAR}|\d\d)(?!\d)")
+# Sun Nov 05 17:20:00 CET 2023, as Java prints it.
+_JAVA = re.compile(rf"(?<!\w)(?P<w>[A-Z][a-z]{{2}})\s(?P<d>{_DAY})\s(?P<t>\d\d:\d\d:\d\d)\s(?P<z>[A-Z]{{2,4}})\s(?P<y>{_YEAR})(?!\d)")
 _YY_MD = re.compile(rf"(?<!\d)(?P<yy>\d\d)-(?P<m>{_MONTH})-(?P<d>\d\d)(?=\s?\d\d:\d\d)")
 _MD = re.compile(r"(?<![\d年-])(?P<m>1[0-2]|0?[1-9])(?:-(?P<d>\d\d)(?=\s?\d\d:\d\d)|\s?[月월]\s?(?P<d2>3[01]|[12]\d|0?[1-9])\s?[日号號일])")
 _SLASH_MD = re.compile(r"(?<![\d/])(?P<m>1[0-2]|0?[1-9])/(?P<d>3[01]|[12]\d|0?[1-9])(?=(?:[(（][^)）]{1,3}[)）])?\s\d?\d:\d\d)")
@@ -98,7 +107,7 @@ _ZONE = re.compile(
     + "))"
 )
 _CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not name.isascii()) + r")\D{0,3}$")
-_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९０１２３４５６７８９", "0123456789" * 4)
+_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
 _DAYS_AGO = re.compile(
@@ -142,7 +151,14 @@ def _dates(text: str, clock: Clock) -> Iterator[Moment]:
         yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
     for match in _DMY.finditer(text):
         yield from _numeric(match, clock)
-    for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D):
+    if getattr(clock.zone, "key", "") == "Asia/Taipei":
+        for match in _ROC.finditer(text):
+            yield from _moment(match, 1911 + int(match["n"]), int(match["m"]), int(match["d"]))
+    if not text.isascii():
+        yield from _of_other_calendars(text)
+    for match in _JAVA.finditer(text):
+        yield from _java(match)
+    for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D, _Y_D_WORD):
         for match in pattern.finditer(text):
             word = match["w"].lower().rstrip(".")
             if month := LOCAL_MONTHS.get((getattr(clock.zone, "key", ""), word)) or MONTHS.get(word):
@@ -160,6 +176,27 @@ def _moment(match: re.Match[str], year: int, month: int, day: int, assumed: str 
         yield Moment(datetime(year, month, day), False, match.start(), match.end(), assumed)  # noqa: DTZ001
     except ValueError:
         return
+
+
+def _of_other_calendars(text: str) -> Iterator[Moment]:
+    """Years of Japanese eras, of the Republic of China and of the Buddha."""
+    for match in _ERA.finditer(text):
+        yield from _moment(match, ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"])), int(match["m"]), int(match["d"]))
+    for match in _THAI.finditer(text):
+        year = int(match["y"])
+        gregorian = year - 543 if year > 2400 else year + 1957 if year < 100 else year
+        yield from _moment(match, gregorian, THAI_MONTHS[match["w"]], int(match["d"]))
+
+
+def _java(match: re.Match[str]) -> Iterator[Moment]:
+    month, offset = MONTHS.get(match["w"].lower()), OFFSETS.get(match["z"])
+    if month is None:
+        return
+    for moment in _moment(match, int(match["y"]), month, int(match["d"])):
+        hour, minute, second = map(int, match["t"].split(":"))
+        if hour < 24 and minute < 60 and second < 60:
+            value = moment.value.replace(hour=hour, minute=minute, second=second, tzinfo=None if offset is None else _fixed(offset))
+            yield replace(moment, value=value, has_time=True)
 
 
 def _numeric(match: re.Match[str], clock: Clock) -> Iterator[Moment]:
@@ -182,6 +219,8 @@ def _yearless(match: re.Match[str], today: date) -> Iterator[Moment]:
 
 def _with_time(text: str, moment: Moment, clock: Clock) -> Moment:
     """The same moment with the time of day that stands behind it, or else before it."""
+    if moment.has_time:
+        return moment
     after = _TIME.search(text, moment.end, moment.end + 48)
     if after and _is_gap(text[moment.end : after.start()]):
         return _at_time(text, moment, after, clock)
@@ -249,8 +288,8 @@ def _relative(text: str, clock: Clock) -> Iterator[Moment]:
     assert clock.now is not None
     if match := RELATIVE.search(text):
         groups = match.groupdict()
-        number = next(value for key in ("n1", "n2", "n3") if (value := groups[key]))
-        unit = next(value for key in ("u1", "u2", "u3") if (value := groups[key]))
+        number = next(value for key in ("n1", "n2", "n3", "n4") if (value := groups[key]))
+        unit = next(value for key in ("u1", "u2", "u3", "u4") if (value := groups[key]))
         if seconds := next((size for pattern, size in UNITS if pattern.match(unit)), 0):
             value = clock.now.astimezone(clock.zone) - timedelta(seconds=seconds * (int(number) if number.isdigit() else 1))
             exact = seconds < 86400
