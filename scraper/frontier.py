@@ -136,6 +136,14 @@ class Frontier:
                 [{"role": role, "now": _stamp(self.started_at), "site": self.site, "url": url, "anyway": anyway} for url in urls],
             )
 
+    def read_anew(self) -> None:
+        """Has feeds, sitemaps and section pages sent whole and read now: under another definition they may name more."""
+        with self.db.writing():
+            self.db.execute(
+                "UPDATE frontier SET due_at = min(due_at, ?), etag = NULL, last_modified = NULL WHERE site = ? AND role <> 'article'",
+                [_stamp(self.started_at), self.site],
+            )
+
     def poll_listed(self, url: str, role: Role, changed_at: datetime | None, *, found_on: str, depth: int) -> bool:
         """Adds a sitemap that an index lists, or makes it due again when it has changed since it was fetched; whether it did.
 

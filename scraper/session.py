@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import platform
 import secrets
 import sqlite3
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timezone
 from importlib.metadata import version
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -56,17 +58,21 @@ class CrawlSession:
     """Opened before the first request, closed after the last; what a killed one left is taken in at the next opening.
 
     `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not; with `poll_all` feeds,
-    sitemaps and section pages are asked whatever their pace. Raises SiteIsBusy and UsageError (no operator's contact).
+    sitemaps and section pages are asked whatever their pace. `manners` are fields of warcinfo where another's spider crawls, by
+    ways of its own: its User-Agent and what it makes of robots.txt and certificates. Raises SiteIsBusy and UsageError (no operator's contact).
     """
 
     pool: ExtractionPool  # while the item pipeline is open
 
-    def __init__(self, archive: Archive, site: Site, urls: Sequence[str] = (), *, poll_all: bool = False) -> None:
+    def __init__(
+        self, archive: Archive, site: Site, urls: Sequence[str] = (), *, poll_all: bool = False, manners: Mapping[str, str] | None = None
+    ) -> None:
         self.archive = archive
         self.site = site
         self.started_at = datetime.now(timezone.utc)
         self.crawl_id = f"{site.name}-{self.started_at:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}"
-        self.user_agent = user_agent(archive)
+        self.user_agent = manners["http-header-user-agent"] if manners else user_agent(archive)
+        self._manners = manners or {}
         self.counts: Counter[str] = Counter()
         self.error: str | None = None
         self._lock = self._take_lock()
@@ -101,15 +107,23 @@ class CrawlSession:
             "isPartOf": self.crawl_id,
             "site": self.site.name,
             "settings-digest": self.site.extraction_rules().digest,
+            **self._manners,
         }
 
     def _begin(self) -> None:
         definition = self.site.model_dump(mode="json")
+        if self._is_redefined(definition):
+            self.frontier.read_anew()
         with self.db.writing():
             save_site(self.db, self.site.name, definition, self.site.extraction_rules().digest)
         begin_crawl(self.db, self.crawl_id, self.site.name, software())
         self._recover()
         self.counts["reclaimed"] = self.frontier.reclaim(self.site.crawl.revisit)
+
+    def _is_redefined(self, definition: dict[str, Any]) -> bool:
+        """Whether the site's file says otherwise than at the last crawl what an article is and where it is found."""
+        row = self.db.first("SELECT definition FROM sites WHERE name = ? AND definition IS NOT NULL", self.site.name)
+        return row is not None and json.loads(row["definition"]).get("discover") != definition["discover"]
 
     def _poll(self, anyway: bool) -> None:
         discover = self.site.discover

@@ -59,3 +59,16 @@ def test_a_crawl_leaves_a_quiet_section_alone_until_its_time_or_a_person_says_so
     status = morgue("status", "--json").stdout
     assert '"pace_seconds": 900' in status, status
     assert '"pace_seconds": 900' in morgue("sites", "show", "raw").stdout
+
+
+def test_another_definition_reads_places_whole_again(archive: Archive, morgue: Morgue) -> None:
+    conditions: list[bool] = []
+    with RawServer({"/": answer(b'<a href="/2025/a.html">a</a> <a href="/story/b.html">b</a>', ETag='"1"')}) as server:
+        server.on_head = lambda head: conditions.append(b"If-None-Match" in head) if head.startswith(b"GET / ") else None
+        write_site(archive.root, server.url, [], discover=f'sections = ["{server.url}/"]')
+        for _ in range(2):
+            morgue("crawl")
+        definition = archive.sites / "raw.toml"
+        definition.write_text(definition.read_text("utf-8").replace("article = '/2025/'", "article = '/story/'"), "utf-8")
+        assert crawled(morgue("crawl", "--json"))["counts"]["articles discovered"] == 1, "what matches the new pattern is found at once"
+    assert conditions == [False, True, False]
