@@ -128,7 +128,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Any:
         discover = f'feeds = ["{url}/feed.xml", "{url}/feed-to-metadata.xml"]\nsitemaps = ["{url}/sitemap.xml"]'
         write_site(archive.root, url, articles, discover=discover)
         done = scrapy_crawl(
-            archive.root, "raw", DOWNLOAD_TIMEOUT=4, CAPTURE_TIMEOUT=2, CAPTURE_MAXSIZE=3_000_000, DOWNLOAD_MAXSIZE=8_000_000, RETRY_TIMES=0
+            archive.root, "raw", DOWNLOAD_TIMEOUT=4, CAPTURE_TIMEOUT=2, CAPTURE_MAXSIZE=600_000, DOWNLOAD_MAXSIZE=8_000_000, RETRY_TIMES=0
         )
         assert done.returncode == 0, done.stderr[-3000:]
         with archive.database() as db:
