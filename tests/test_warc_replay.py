@@ -8,11 +8,13 @@ import socket
 import subprocess
 import sys
 import time
+import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import brotli
 import pytest
+import zstandard
 from archives import add_rows, archive_of
 from warc_exchanges import MOMENT, PAGE, exchange
 
@@ -28,6 +30,9 @@ SERVED = {
     "/plain": (PAGE, b"text/html", b""),
     "/gzip": (gzip.compress(PAGE), b"text/html", b"gzip"),
     "/br": (brotli.compress(PAGE), b"text/html", b"br"),
+    "/zstd": (zstandard.compress(PAGE), b"text/html", b"zstd"),
+    "/deflate": (zlib.compress(PAGE), b"text/html", b"deflate"),
+    "/query?b=2&a=1&a=3&c=&d=x%2Fy+z": (PAGE + b"query", b"text/html; charset=utf-8", b""),
     "/gbk?a=1&b=%B9%F3": (GBK, b"text/html; charset=gbk", b""),
     "/image": (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), b"image/png", b""),
 }
@@ -38,6 +43,7 @@ def of(path: str, hours: int = 0, **changes: object) -> Exchange:
     headers = (
         (b"Content-Type", media_type),
         (b"Set-Cookie", b"a=1"),
+        (b"Transfer-Encoding", b"chunked"),  # as most servers send; the writer keeps the body without it
         (b"Set-Cookie", b"b=2"),
         *(((b"Content-Encoding", coding),) if coding else ()),
     )
@@ -48,8 +54,13 @@ def of(path: str, hours: int = 0, **changes: object) -> Exchange:
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
     """With a crawl that goes on while pywb serves what it has."""
-    moved = exchange(url="http://news.example/moved", status=301, body=b"", response_headers=((b"Location", b"http://news.example/gzip"),))
-    archive, captures = archive_of(tmp_path_factory.mktemp("replay") / "a", [*(of(path) for path in SERVED), moved])
+    chain = [
+        exchange(
+            url=f"http://news.example/{start}", status=status, body=b"", response_headers=((b"Location", b"http://news.example/" + end),)
+        )
+        for start, status, end in (("older", 301, b"moved"), ("moved", 302, b"gzip"))
+    ]
+    archive, captures = archive_of(tmp_path_factory.mktemp("replay") / "a", [*(of(path) for path in SERVED), *chain])
     with WarcWriter(archive.warc, "example", {}) as warc:
         again = warc.write_exchange(of("/gzip", 1), captures[1])
         not_modified = warc.write_exchange(of("/plain", 2, status=304, body=b"", response_headers=((b"ETag", b"1"),)), captures[0])
@@ -93,7 +104,7 @@ def wait_for(port: int) -> None:
 
 def replayed(port: int, path: str, moment: datetime) -> tuple[http.client.HTTPResponse, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    accepted = {"Accept-Encoding": "gzip, deflate, br"}
+    accepted = {"Accept-Encoding": "gzip, deflate, br, zstd"}
     connection.request("GET", f"/news/{moment:%Y%m%d%H%M%S}id_/http://news.example{path}", headers=accepted)
     response = connection.getresponse()
     body = response.read()
@@ -112,7 +123,16 @@ def test_what_a_crawl_writes_is_served_meanwhile(port: int) -> None:
     assert (response.status, gzip.decompress(body)) == (200, LATE)
 
 
-def test_redirects_resolve(port: int) -> None:
-    response, _ = replayed(port, "/moved", MOMENT)
-    assert response.status == 301
-    assert (response.getheader("Location") or "").endswith("http://news.example/gzip")
+def test_headers_that_repeat_are_repeated(port: int) -> None:
+    response, _ = replayed(port, "/plain", MOMENT)
+    cookies = [value for name, value in response.getheaders() if name.lower().endswith("set-cookie")]
+    assert [cookie.split(";")[0] for cookie in cookies] == ["a=1", "b=2"]
+
+
+def test_redirects_resolve_one_after_the_other(port: int) -> None:
+    path, statuses = "/older", []
+    for _ in range(3):
+        response, body = replayed(port, path, MOMENT)
+        statuses.append(response.status)
+        path = "/" + (response.getheader("Location") or "").rpartition("/")[2]
+    assert (statuses, body) == ([301, 302, 200], SERVED["/gzip"][0])
