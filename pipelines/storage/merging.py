@@ -80,16 +80,8 @@ def merge_rows(db: MorgueDatabase, shard: MorgueDatabase, site: str | None = Non
             for capture_id, extraction_id in extractions[start : start + BATCH]:
                 _replay(db, shard, capture_id, extraction_id)
     with db.writing():
-        for statement in (
-            _CONVERSIONS,
-            _PAGES,
-            _RIGHTS,
-            _RIGHTS_SEEN,
-            _ARTICLE_RIGHTS,
-            _SEEN_ARTICLES,
-            _SEEN_VERSIONS,
-            *([] if site else [_FAILURES, _DISCOVERED]),
-        ):
+        always = (_CONVERSIONS, _PAGES, _RIGHTS, _RIGHTS_SEEN, _ARTICLE_RIGHTS, _SEEN_ARTICLES, _SEEN_VERSIONS)
+        for statement in always if site else (*always, _FAILURES, _DISCOVERED):
             db.execute(statement)
     return len(extractions)
 
