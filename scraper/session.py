@@ -59,7 +59,8 @@ class CrawlSession:
 
     `counts` are the crawl's figures, by plain names. With `urls`, these alone are fetched, known or not; with `poll_all` feeds,
     sitemaps and section pages are asked whatever their pace. `manners` are fields of warcinfo where another's spider crawls, by
-    ways of its own: its User-Agent and what it makes of robots.txt and certificates. Raises SiteIsBusy and UsageError (no operator's contact).
+    ways of its own: its User-Agent and what it makes of robots.txt and certificates. Raises SiteIsBusy and
+    UsageError (no operator's contact).
     """
 
     pool: ExtractionPool  # while the item pipeline is open

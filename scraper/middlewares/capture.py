@@ -69,7 +69,7 @@ class CaptureMiddleware:
 
 def _wants_no_archive(response: Response) -> bool:
     tags = [value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")]
-    return wants_no_archive(tags, response.body, _coding(response))
+    return wants_no_archive(tags, response.body, content_coding(response))
 
 
 def _exchange(request: Request, response: Response, session: CrawlSession) -> Exchange:
@@ -79,8 +79,8 @@ def _exchange(request: Request, response: Response, session: CrawlSession) -> Ex
         status=response.status,
         body=response.body,
         method=request.method,
-        request_headers=_pairs(request.headers),
-        response_headers=_pairs(response.headers),
+        request_headers=header_pairs(request.headers),
+        response_headers=header_pairs(response.headers),
         ip_address=str(response.ip_address) if response.ip_address else None,
         protocol=response.protocol,
         role=_role(request),
@@ -99,11 +99,11 @@ def _exchange(request: Request, response: Response, session: CrawlSession) -> Ex
 def _signals(request: Request, response: Response) -> tuple[tuple[str, str], ...]:
     if _role(request) not in PAGES or response.status != 200:
         return ()
-    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in _pairs(response.headers)]
-    return rights_signals(headers, response.body, _coding(response))
+    headers = [(name.decode("latin-1"), value.decode("latin-1")) for name, value in header_pairs(response.headers)]
+    return rights_signals(headers, response.body, content_coding(response))
 
 
-def _coding(response: Response) -> str:
+def content_coding(response: Response) -> str:
     return b", ".join(response.headers.getlist("Content-Encoding")).decode("latin-1")
 
 
@@ -113,5 +113,5 @@ def _role(request: Request) -> str:
     return str(request.meta.get("role", "other"))
 
 
-def _pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
+def header_pairs(headers: Headers) -> tuple[tuple[bytes, bytes], ...]:
     return tuple((name, value) for name, values in headers.items() for value in values)
