@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipelines.extraction.container import Container, find_container, find_homes, main_homes
 from pipelines.extraction.lines import Block, Line
-from pipelines.extraction.profile import Layout, SiteProfile, line_digest, page_words
+from pipelines.extraction.profile import END, SKIP, Layout, SiteProfile, Ways, line_digest, page_words
 
 # The share of a layout's words that a page of it has, and of all words of either that are in both.
 _SHARED, _ALIKE = 0.6, 0.4
@@ -31,21 +31,21 @@ class Known:
         """Where the text is: of the places that the layout has for it the one that holds most. None if there is no prose in any."""
         if not self.places:
             return find_container(lines, leave_out)
-        block = max(self._blocks(lines), key=lambda block: block.characters - block.linked, default=None)
+        block = self._block(lines)
         if block is None:
             return None
         homes = find_homes(lines[block.first : block.end], leave_out)
         best = main_homes(homes)
         return Container(block, homes, best[0].shape, sum(h.mass for h in best), frozenset(h.block for h in best)) if best else None
 
-    def _blocks(self, lines: list[Line]) -> list[Block]:
+    def _block(self, lines: list[Line]) -> Block | None:
         found: dict[Block, None] = {}
         for line in lines:
             for block in line.block.path():
                 if block.element in self.places:
                     found[block] = None
                     break
-        return list(found)
+        return max(found, key=lambda block: block.characters - block.linked, default=None)
 
 
 def recognise(tree: etree._Element, profile: SiteProfile) -> Known | None:
@@ -71,19 +71,22 @@ def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
 
 def apply(layout: Layout, tree: etree._Element) -> Known:
     """The places of the text and the blocks to skip on a page of a layout."""
-    places: dict[str, list[etree._Element]] = {}
+    places: dict[int, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
-    waiting = [(tree, layout.mark(tree))]
+    waiting: list[tuple[etree._Element, Ways | int | None]] = [(tree, layout.ways.get(layout.mark(tree)))]
     while waiting:
-        parent, path = waiting.pop()
+        parent, ways = waiting.pop()
+        if not isinstance(ways, dict):
+            continue
         for element in parent.iterchildren(etree.Element):
-            here = f"{path}>{layout.mark(element)}"
-            if here in layout.skipped:
+            below = ways.get(layout.mark(element))
+            if not isinstance(below, dict):
+                continue
+            end = below.get(END)
+            if end == SKIP:
                 skipped.append(element)
                 continue
-            if here in layout.containers:
-                places.setdefault(here, []).append(element)
-            if here in layout.open:
-                waiting.append((element, here))
-    first = next((path for path in layout.containers if path in places), "")
-    return Known(layout, frozenset(places.get(first, ())), frozenset(skipped))
+            if isinstance(end, int):
+                places.setdefault(end, []).append(element)
+            waiting.append((element, below))
+    return Known(layout, frozenset(places[min(places)] if places else ()), frozenset(skipped))

@@ -59,10 +59,10 @@ class Body:
 def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None) -> Body:
     """The main text of a page. `leave_out` are the indices of lines that are known to be something else."""
     body = _in_container(page, leave_out, title or "")
-    if page.known:
+    if page.known and not any(_is_doubtful(line) for line in body.lines):
         body.text = "\n".join(filter(None, map(_without_tail, body.lines)))
     else:
-        if body.mass < _WEAK:
+        if body.mass < _WEAK and not page.known:
             body = _second_opinion(page, leave_out, body)
         body.text = "\n".join(_last_look(body.lines)) if body.lines else ""
     if body.lines:
@@ -173,9 +173,14 @@ def _last_look(lines: list[Line]) -> list[str]:
     texts = []
     for line in lines:
         text = _without_tail(line)
-        if text and (line.block.tag in PARAGRAPHS or weight(line) or squash(text) in found):
+        if text and (not _is_doubtful(line) or squash(text) in found):
             texts.append(text)
     return texts
+
+
+def _is_doubtful(line: Line) -> bool:
+    """Whether trafilatura is asked about a line: it is no prose, and no element says that it is a paragraph."""
+    return line.block.tag not in PARAGRAPHS and not weight(line)
 
 
 def _without_tail(line: Line) -> str:

@@ -21,11 +21,14 @@ _PARTS = ("body", "div", "section", "article", "main", "table", "td", "ul", "for
 _SIZED = frozenset(("table", "td"))
 _MOST_MARKS = 4096
 # Templates tell themselves apart long before the page ends.
-_MOST_PARTS = 200
+_MOST_PARTS = 150
 _FIGURES = ("fitted", "text", "fields")
 
 # Tag, class, id; of tables and cells width and colour too.
 Key = tuple[str | None, ...]
+# What stands at the end of a path, and the mark that it stands under.
+SKIP, END = -1, ">"
+Ways = dict[str, "Ways | int"]
 
 
 @dataclass(frozen=True)
@@ -55,10 +58,15 @@ class Layout:
     figures: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def open(self) -> frozenset[str]:
-        """The paths on the way to a block that is skipped or holds the text."""
-        steps = (path.split(">") for path in (*self.skipped, *self.containers))
-        return frozenset(">".join(each[:n]) for each in steps for n in range(1, len(each)))
+    def ways(self) -> Ways:
+        """The paths as a tree: from a mark to what comes below it; a path that ends has SKIP below, or its place among the containers."""
+        ways: Ways = {}
+        for path, end in [*((path, SKIP) for path in self.skipped), *((path, place) for place, path in enumerate(self.containers))]:
+            below = ways
+            for step in path.split(">"):
+                below = below.setdefault(step, {})  # type: ignore[assignment]
+            below[END] = end
+        return ways
 
     def mark(self, element: etree._Element) -> str:
         """The tag of an element and those of its words that the layout's pages share: `div.story-body`."""

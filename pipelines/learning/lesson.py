@@ -13,8 +13,8 @@ from pipelines.learning.observation import Node, Observation
 
 # With fewer stories nothing is learned: chance would teach.
 LEAST_STORIES = 6
-# Two pages are of one layout when this share of all their words is in both.
-_ONE_LAYOUT = 0.6
+# Two pages are of one layout when this share of all their words is in both; what is left over is tried with less.
+_ONE_LAYOUT, _LOOSELY = 0.6, 0.4
 # A container needs this share of the stories, a field that is expected that one, what is skipped that many stories.
 _CONTAINER, _EXPECTED, _SEEN = 0.2, 0.95, 3
 # What may be left unread; inside the text only by a name of its own, for any story may hold a first list or table.
@@ -25,14 +25,22 @@ Value = TypeVar("Value", bound=Hashable)
 
 def group(stories: Iterable[Observation]) -> list[list[Observation]]:
     """The stories by layout, in their order, the layouts of most stories first; those of too few are left out."""
+    groups = _alike(stories, _ONE_LAYOUT)
+    rest = [each for members in groups if len(members) < LEAST_STORIES for each in members]
+    large = [members for members in (*groups, *_alike(rest, _LOOSELY)) if len(members) >= LEAST_STORIES]
+    return sorted(large, key=len, reverse=True)
+
+
+def _alike(stories: Iterable[Observation], least: float) -> list[list[Observation]]:
+    """Groups of stories each of which shares so many words with the first of its group."""
     groups: list[list[Observation]] = []
     for each in stories:
         best = max(groups, key=lambda members: alikeness(each.words, members[0].words), default=None)
-        if best is not None and alikeness(each.words, best[0].words) >= _ONE_LAYOUT:
+        if best is not None and alikeness(each.words, best[0].words) >= least:
             best.append(each)
         else:
             groups.append([each])
-    return sorted((members for members in groups if len(members) >= LEAST_STORIES), key=len, reverse=True)
+    return groups
 
 
 def teach(stories: Sequence[Observation]) -> Layout:
