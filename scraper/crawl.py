@@ -14,6 +14,7 @@ from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 from twisted.internet.task import LoopingCall
 
+import scraper.downloads  # noqa: F401 - Scrapy's handlers walk the stack when they load, which here is short
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError, UsageError
 from scraper.session import user_agent
