@@ -143,6 +143,8 @@ _DELETIONS = (
     "DELETE FROM versions WHERE article IN gone_articles",
     "UPDATE versions SET first_capture = NULL WHERE first_capture IN gone_captures",
     "DELETE FROM duplicate_bands WHERE article IN gone_articles",
+    "UPDATE articles SET rights_source = NULL WHERE rights_source IN (SELECT id FROM rights_sources WHERE capture IN gone_captures)",
+    "DELETE FROM rights_sources WHERE capture IN gone_captures",
     "DELETE FROM articles WHERE id IN gone_articles",
     "DELETE FROM notices WHERE digest NOT IN (SELECT notice FROM article_notices)",
     "DELETE FROM frontier WHERE url IN (SELECT url FROM captures WHERE id IN gone_captures)",

@@ -15,6 +15,7 @@ from pipelines.errors import ArchiveDamaged, UsageError
 from pipelines.forget import move_rows
 from pipelines.rebuild import no_crawls
 from pipelines.repair import repair
+from pipelines.replay_index import update_index
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.merging import attached, brings_news, merge_rows, taken_down
 from pipelines.storage.rights_sources import read_all_sources
@@ -50,6 +51,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
             brought = {} if files == "leave" else _bring_files(archive, shard, db)
             extractions = merge_rows(db, source)
             captures = _captures(db) - before
+            names = {row["warc_file"] for row in source.rows_of("SELECT DISTINCT warc_file FROM captures")}
             for name, gone in taken_down(db).items():
                 if brought.get(name):
                     move_rows(db, remove_records(archive.warc / name, gone, "taken down before"), gone)
@@ -59,6 +61,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
     with archive.database() as db:
         update_duplicates(db)
         read_all_sources(db, archive.warc)
+        update_index(archive, db, names)
     return Merged(str(shard.root), len(brought), captures, extractions)
 
 

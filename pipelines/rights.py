@@ -73,7 +73,7 @@ def rights_signals(headers: Iterable[tuple[str, str]], body: bytes, content_enco
         elif name.lower() == "link" and (match := _LICENSE_LINK.search(value.lower())):
             found.append(("license", match[1]))
     head = _head(body, content_encoding)
-    for tag in _SIGNAL_TAG.findall(head) if _SIGNAL.search(head) else ():
+    for tag in filter(_SIGNAL.search, _SIGNAL_TAG.findall(head)):
         values = {match[1]: match[2] or match[3] or match[4] for match in _ATTRIBUTE.finditer(tag)}
         name = values.get(b"name", b"").decode("latin-1").strip()
         if name in _SIGNAL_METAS:

@@ -148,3 +148,17 @@ def test_the_command_asks_first(tmp_path: Path) -> None:
     assert "0 articles and 1 captures removed; 1 WARC files written anew" in done.output
     report = verify(archive)
     assert (report.rows, report.problems) == (3, [])
+
+
+def test_what_a_capture_said_of_rights_goes_with_it(archive: Archive) -> None:
+    with archive.database() as db:
+        capture = db.first("SELECT id FROM captures WHERE url = 'http://news.example/1'")
+        assert capture is not None
+        values = ("example", "license", "http://news.example/1", "news.example", "x", capture["id"], "2026", "2026")
+        marks = ", ".join("?" * len(values))
+        columns = "site, kind, url, host, value, capture, first_seen_at, seen_at"
+        db.execute(f"INSERT INTO rights_sources ({columns}) VALUES ({marks})", values)
+        db.execute("UPDATE articles SET rights_source = 1")
+    forget(archive, ["http://news.example/1"], "x")
+    with archive.database() as db:
+        assert db.rows_of("SELECT rights_source FROM articles") == [{"rights_source": None}] * 2
