@@ -22,7 +22,8 @@ def _either(words: Iterable[str]) -> str:
 
 _COLON = re.compile(
     rf"(?P<label>(?P<person>{_either(PERSON_LABELS)})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
-    r"(?:人员|人員|人)?[\s\t]*(?:[:：∶]|(?<=[来來]源)\s?[|｜丨/／]|(?<=来源于)\s|(?<=转载自)\s|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
+    r"(?:人员|人員|人)?[\s\t]*"
+    r"(?:[:：∶]|(?<=[来來][源自])\s?[|｜丨/／]|(?<=来源于)(?:\s|(?=《))|(?<=转载自)\s|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
 )
 _SLASH = re.compile(
     rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|"
@@ -36,6 +37,12 @@ _SEGMENT = re.compile(
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
     rf"摄|攝影|攝|图|圖))?"
 )
+_ENCLOSED = re.compile(
+    rf"[【\[［](?P<label>{_either(label for label in PERSON_LABELS if len(label) > 1)})[】\]］]\s?"
+    rf"(?P<names>{_NAME}(?:[\s、]{_NAME}){{0,5}})\s*$"
+)
+# The whole line is one where it names roles throughout: a bar may part a date and a source from them.
+_FIELD = re.compile(r"(?:(?![|｜]\s*(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|編輯|编辑)\s).)+")
 # 记者：您好 is said by one; only a surname makes it a credit.
 _SPEAKERS = frozenset(("记者", "記者"))
 _NO_SOURCE = frozenset(("未知", "不详", "不詳", "佚名", "无", "無", "其他", "其它", "admin", "null", "undefined", "-", "--"))
@@ -84,7 +91,7 @@ def read(text: str, language: str = "") -> list[Found]:
     others: tuple[Iterator[Found], ...]
     taken = [(item.start, item.end) for item in found]
     if is_east_asian:
-        others = (_slashed(text, language), _joined(text, language), _national(text, language))
+        others = (_slashed(text, language), _enclosed(text, language), _joined(text, language), _national(text, language))
     else:
         others = (spaced_credits.read(text, language),)
     for extra in others:
@@ -137,7 +144,7 @@ def covers(text: str, found: list[Found]) -> bool:
 
 def _labelled(text: str, language: str) -> Iterator[Found]:
     """Labels with a colon; a value ends where the next label begins, even one that names nothing of ours."""
-    if ":" not in text and "：" not in text and "∶" not in text and "来源" not in text and "（" not in text:
+    if ":" not in text and "：" not in text and "∶" not in text and "来" not in text and "（" not in text:
         return
     matches = list(_COLON.finditer(text))
     slashes = [match.start() for match in _SLASH.finditer(text)]
@@ -167,12 +174,13 @@ def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
         value = value[: blank.start()]
     value = value.split("\t")[0].rstrip("　 ,，、:：|-—·/")
     good = value and value not in _NO_SOURCE and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
-    return (value.strip('“”"《》「」') if good else "", start + len(value))
+    plain = value.strip('“”"「」')
+    return ((plain[1:-1] if plain[:1] == "《" and plain[-1:] == "》" else plain) if good else "", start + len(value))
 
 
 def _person_value(text: str, start: int, limit: int) -> tuple[str, int]:
     value = text[start:limit]
-    lead = len(value) - len(value.lstrip("\t "))
+    lead = len(value) - len(value.lstrip("\t 【"))
     value = value[lead:]
     if cut := _CUT.search(value):
         # 记者：为什么？ opens an interview.
@@ -200,6 +208,14 @@ def _slashed(text: str, language: str) -> Iterator[Found]:
             yield Found(SLASH_LABELS.get(match["label"], "author"), _names(value, language), match.start(), end)
 
 
+def _enclosed(text: str, language: str) -> Iterator[Found]:
+    """A role in brackets before its names: 【记者】张志军."""
+    for match in _ENCLOSED.finditer(text):
+        people = _names(match["names"].replace("\t", " "), language)
+        if people and all(name[0] in SURNAMES for name in people):
+            yield Found(PERSON_LABELS[match["label"]], people, match.start(), match.end())
+
+
 def _joined(text: str, language: str) -> Iterator[Found]:
     """A line that consists of roles and names: `新京报记者 陆一夫 / 编辑 刘晓阳 校对 李铭`."""
     if len(text) > 90:
@@ -211,9 +227,10 @@ def _joined(text: str, language: str) -> Iterator[Found]:
             return
         start += len(piece) + 1
     if any(label in text for label in JOINED_LABELS):
-        lead = len(text) - len(text.lstrip(_BULLETS))
-        for item in _segments(_trimmed(text.strip(_BULLETS)), strict=True):
-            yield Found(item.role, item.names, lead + item.start, lead + item.end)
+        for field in _FIELD.finditer(text):
+            lead = field.start() + len(field[0]) - len(field[0].lstrip(_BULLETS))
+            for item in _segments(_trimmed(field[0].strip(_BULLETS)), strict=True):
+                yield Found(item.role, item.names, lead + item.start, lead + item.end)
 
 
 def _segments(text: str, strict: bool) -> Iterator[Found]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, timezone, tzinfo
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from pipelines.extraction.date_words import (
@@ -81,6 +82,8 @@ _D_WORD_Y = re.compile(
 )
 _WORD_D_Y = re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s?(?P<d>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>{_YEAR})(?!\d)")
 _Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
+# A year, and the day set apart from it.
+_Y_MD = re.compile(r"(?<!\d)(?P<y>20\d\d)\s(?P<m>0[1-9]|1[0-2])\s?/\s?(?P<d>0[1-9]|[12]\d|3[01])(?=\s\d\d:\d\d)")
 _Y_D_WORD = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.\sgada\s(?P<d>{_DAY})\.\s(?P<w>{_WORD})")
 _ERA = re.compile(rf"(?P<era>{'|'.join(ERAS)})\s?(?P<n>\d{{1,3}}|元)年\s?(?P<m>{_MONTH})月\s?(?P<d>{_DAY})日?")
 _ROC = re.compile(r"(?<![\d/.-])(?P<n>1\d\d)(?P<s>[/.-])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
@@ -147,7 +150,7 @@ def find(text: str, clock: Clock) -> Iterator[Moment]:
 def _dates(text: str, clock: Clock) -> Iterator[Moment]:
     if not any(map(str.isdigit, text)):
         return
-    for match in _YMD.finditer(text):
+    for match in chain(_YMD.finditer(text), _Y_MD.finditer(text)):
         yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
     for match in _DMY.finditer(text):
         yield from _numeric(match, clock)

@@ -75,6 +75,7 @@ _TITLED = re.compile(
 _CJK_ROLE = re.compile(
     r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})"
 )
+_ENDS_IN_ROLE = re.compile(r"\S(?:记者|記者|实习生|實習生|通讯员|通訊員|编辑|編輯|撰稿人?)$")
 _KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
@@ -174,7 +175,7 @@ def _spaced(text: str, language: str) -> list[str]:
     if not _HAN.search(text) or _KANA.search(text) or language.startswith("ja"):
         return [text]
     text = _CJK_ROLE.sub("", _TITLED.sub("", text))
-    words = text.split()
+    words = [word for word in text.split() if not _ENDS_IN_ROLE.search(word)] or text.split()
     if len(words) > 1 and all(len(word) == 1 for word in words) and len(words) <= 3:
         return ["".join(words)]
     return words if all(_HAN_NAME.fullmatch(word) or not word.isascii() for word in words) else [text]
