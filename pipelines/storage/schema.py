@@ -10,7 +10,6 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from pipelines.storage.later_tables import DUPLICATES, PAGES, RIGHTS_SOURCES
-
 from pipelines.storage.packed import pack
 
 migrations = Migrations("newsmorgue")
