@@ -5,7 +5,12 @@ from __future__ import annotations
 import io
 import json
 import logging
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 from command import Morgue
@@ -36,6 +41,28 @@ def test_a_page_on_request_as_text_or_json(archive: Archive, morgue: Morgue) -> 
     assert (events["/2025/a.html"]["event"], events["/2025/a.html"]["detail"]) == ("ok", "A story")
     assert (events["/2025/gone.html"]["event"], events["/2025/gone.html"]["detail"]) == ("fetch", "HTTP status 404")
     assert re.fullmatch(rf"\d\d:\d\d:\d\d section      {server.url}/: HTTP status 200, 2 links, 0 new\n", text)
+
+
+def test_a_line_a_page_on_a_terminal_above_the_figures(archive: Archive) -> None:
+    pty = pytest.importorskip("pty", reason="terminals of this kind are Unix's")
+    ours, theirs = pty.openpty()
+    with RawServer({"/2025/a.html": answer(PAGE)}) as server:
+        write_site(archive.root, server.url, [f"{server.url}/2025/a.html"])
+        command = [sys.executable, "-m", "scraper.cli", "-C", str(archive.root), "crawl"]
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs, env={**os.environ, "COLUMNS": "150", "TERM": "xterm"})
+        os.close(theirs)
+        shown = b"".join(_until_hung_up(ours))
+        assert process.wait(30) == 0
+    text = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]", "", shown.decode())
+    assert re.search(rf"\d\d:\d\d:\d\d ok           {server.url}/2025/a.html: A story\r\n", text), text
+    assert "new URLs" in text, "the table of figures"
+
+
+def _until_hung_up(terminal: int) -> Iterator[bytes]:
+    with suppress(OSError):  # how Linux says that nobody is at the other end any more
+        while data := os.read(terminal, 65536):
+            yield data
+    os.close(terminal)
 
 
 def test_nothing_is_printed_where_nobody_asked(archive: Archive, morgue: Morgue) -> None:
