@@ -40,6 +40,12 @@ def test_importing_the_library_is_quick_to_ask_for() -> None:
     assert done.stdout.strip() == "False", "import pipelines should load parsers only when they are used"
 
 
+def test_importing_extraction_loads_what_is_big_only_with_the_first_page() -> None:
+    code = "import sys; from pipelines import extract; print(sorted({'trafilatura', 'numpy', 'charset_normalizer'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60)
+    assert done.stdout.strip() == "[]", f"import these where they are used: {done.stdout or done.stderr}"
+
+
 def test_every_direct_import_is_a_dependency() -> None:
     project = (ROOT / "pyproject.toml").read_text("utf-8")
     listed = re.search(r"\ndependencies = \[\n(.+?)\n\]", project, re.DOTALL)

@@ -6,6 +6,7 @@ from collections import Counter
 from datetime import datetime, timezone
 
 import pytest
+import trafilatura
 
 from pipelines import extract
 from pipelines.article import Article
@@ -72,15 +73,13 @@ def test_of_thousands_of_authors_only_some_are_read(monkeypatch: pytest.MonkeyPa
 
 
 def test_thousands_of_short_credit_lines_do_not_go_through_trafilatura_as_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    from pipelines.extraction import main_text
-
     given: list[object] = []
-    whole = main_text.bare_extraction
+    whole = trafilatura.bare_extraction
 
     def keep(page: object, **options: object) -> object:
         given.append(page)
         return whole(page, **options)
 
-    monkeypatch.setattr(main_text, "bare_extraction", keep)
+    monkeypatch.setattr(trafilatura, "bare_extraction", keep)
     read("<p>责任编辑：张三 来源：新华社 2024年5月6日</p>" * 20_000)
     assert not any(isinstance(page, str) for page in given), "a page of so many lines is given as a tree of its first lines"

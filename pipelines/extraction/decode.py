@@ -6,8 +6,6 @@ import codecs
 import re
 from dataclasses import dataclass
 
-from charset_normalizer import from_bytes
-
 # The bytes of a page that are read; what follows could not be an article's beginning.
 MAX_BYTES = 12_000_000
 
@@ -136,6 +134,8 @@ def _by_declaration(payload: bytes, declared: list[tuple[str, str]]) -> Decoded 
 
 
 def _by_detection(payload: bytes, declared: list[tuple[str, str]]) -> Decoded | None:
+    from charset_normalizer import from_bytes  # here, as nearly every page does without
+
     best = from_bytes(_sample(payload), steps=5, chunk_size=512).best()
     guess = codec(best.encoding) if best else None
     encoding = guess or next((name for name, _ in declared), "cp1252")

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from itertools import islice, pairwise, takewhile
 
 from lxml import etree, html
-from trafilatura import bare_extraction, baseline
-from trafilatura.settings import Document
 
 from pipelines.article import Evidence
 from pipelines.extraction.container import ENDS, PARAGRAPHS, find_container, weight
@@ -190,6 +188,8 @@ def _without_tail(line: Line) -> str:
 
 def _by_trafilatura(lines: list[Line]) -> str:
     """By its cheapest call: on a tree that holds nothing but an article's lines the others keep the same, at four times the cost."""
+    from trafilatura import baseline  # here, as half of the time of importing extraction is trafilatura's
+
     return baseline(_clean_tree(lines))[1]
 
 
@@ -203,11 +203,12 @@ def _clean_tree(lines: list[Line]) -> html.HtmlElement:
 
 def _second_opinion(page: Page, leave_out: Set[int], body: Body) -> Body:
     """What trafilatura makes of the whole page, if that is clearly more; of a very large one, what it makes of its lines."""
+    from trafilatura import bare_extraction
+
     lines = [line for line in page.lines if line.index not in leave_out and line.link_density < 0.8]
     is_large = len(page.text) > _LARGEST or len(page.lines) > _MANY
     document = bare_extraction(_clean_tree(lines) if is_large else page.text, fast=True, with_metadata=False, include_comments=False)
-    text = document.text if isinstance(document, Document) else None
-    found = {squash(part) for part in (text or "").split("\n")}
+    found = {squash(part) for part in (getattr(document, "text", None) or "").split("\n")}
     lines = [line for line in lines if squash(line.text) in found]
     if sum(weight(line) for line in lines) > 3 * body.mass + 100 or (not body.lines and _told(lines) > _TOLD):
         return Body(lines=lines)
