@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -139,3 +140,24 @@ def test_signals_of_hostile_pages_are_few_and_short(page: bytes) -> None:
     signals = rights_signals([("X-Robots-Tag", "x" * 100_000)] * 500 + [("Link", "<" * 50_000)], page)
     assert len(signals) <= 20
     assert all(len(value) <= 300 for _, value in signals)
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="names of open files are asked of Linux")
+def test_bytes_are_on_the_disk_before_the_index_and_the_rows_speak_of_them(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_site(archive.sites, "http://127.0.0.1:1")
+    [site] = read_sites(archive.sites)
+    session = CrawlSession(archive, site)
+    capture, _ = session.record(exchange(site="post", crawl_id=session.crawl_id))
+    synced: list[tuple[str, bool]] = []
+    fsync = os.fsync
+
+    def noted(descriptor: int) -> None:
+        rows = session.db.first("SELECT count(*) AS n FROM captures")
+        synced.append((Path(f"/proc/self/fd/{descriptor}").resolve().name, bool(rows and rows["n"])))
+        fsync(descriptor)
+
+    monkeypatch.setattr(os, "fsync", noted)
+    session.ledger.commit()
+    monkeypatch.undo()
+    session.close("finished")
+    assert synced == [(f"{Path(capture.warc_file).name}.open", False), ("post~000000001.cdxj.part", False)]
