@@ -17,7 +17,7 @@ from pipelines.warc.reader import read_response, warc_path
 from pipelines.warc.record import sha1_digest
 
 _PAGES = """SELECT p.page, c.url AS captured_url, c.fetched_at, c.record_id, c.warc_file, c.offset, c.length, c.sha256, c.payload_digest,
-    c.status AS http_status, c.redirected_from, c.ip_address, c.id AS capture
+    c.status AS http_status, c.redirected_from, c.ip_address, c.id AS capture, c.crawl
     FROM article_pages p JOIN captures c ON c.id = p.capture WHERE p.extraction = ? AND p.page > 1 ORDER BY p.page"""
 _RENDERED = "SELECT * FROM conversions WHERE capture = ? ORDER BY id DESC LIMIT 1"
 _CONTEXT = {"prov": "http://www.w3.org/ns/prov#", "xsd": "http://www.w3.org/2001/XMLSchema#", "dcterms": "http://purl.org/dc/terms/"}
