@@ -50,6 +50,13 @@ def between(html: str) -> Texts:
     return lambda p: paragraphs(p[:2]) + html + paragraphs(p[2:])
 
 
+EN, DE = STORIES["en"][0], STORIES["de"][0]
+
+
+def linked_data(json: str) -> str:
+    return f'<script type="application/ld+json">{json}</script>'
+
+
 def joined(texts: list[str]) -> str:
     return "<br><br>".join(texts)
 
@@ -170,6 +177,32 @@ case("en-za", "en", modern, "https://www.example.co.za/1", '<div class="date">05
 case("en-ke", "en", modern, "https://www.example.co.ke/1", "<p>by JANE DOE</p><p>News5 November 2023 - 17:20</p><h3>In Summary</h3><ul><li>The tower is open again.</li><li>Fishermen did it.</li></ul>", authors=["JANE DOE"], published_at="2023-11-05T17:20:00+03:00")
 case("en-rep", "en", modern, "https://www.example.com/world/1", '<div class="info">By Jane Doe</div><div><time datetime="2023-11-05T17:20:00Z">November 5, 2023 5:20 PM UTC</time> Updated 2 hours ago</div>', foot='<p class="signoff">Reporting by Jane Doe in Berlin and John Roe in London; Editing by Mary Major</p><p>Our Standards: <a>The Trust Principles.</a></p>', authors=["Jane Doe", "John Roe"], editors=["Mary Major"], published_at="2023-11-05T17:20:00+00:00")
 case("en-blog", "en", modern, "https://blog.example.org/1", '<div class="entry-meta">Posted on <a><time class="entry-date published" datetime="2014-11-05T17:20:00+00:00">November 5, 2014</time></a> by <span class="author vcard"><a class="url fn n">Jane Doe</a></span> / <a href="#comments">12 Comments</a></div>', body=lambda p: paragraphs(p) + '<div class="sharedaddy"><h3>Share this:</h3><ul><li><a>Twitter</a></li><li><a>Facebook</a></li></ul></div>', authors=["Jane Doe"], published_at="2014-11-05T17:20:00+00:00", text=lambda p: p)
+
+# ---- what pages say to machines, headlines, layouts
+case("ld-authors-list", "en", modern, head=linked_data('{"@context":"https://schema.org","@type":"NewsArticle","headline":"TITLE","datePublished":"2023-11-05T17:20:00Z","dateModified":"2023-11-05T18:02:00Z","author":[{"@type":"Person","name":"Jane Doe"},{"@type":"Person","name":"John Roe"}],"publisher":{"@type":"Organization","name":"The Coast"},"articleSection":"Local"}'.replace("TITLE", EN)), authors=["Jane Doe","John Roe"], published_at="2023-11-05T17:20:00+00:00", modified_at="2023-11-05T18:02:00+00:00", publisher="The Coast", section="Local")
+case("ld-and-string", "de", hashed, head=linked_data('[{"@type":"BreadcrumbList","itemListElement":[{"@type":"ListItem","position":1,"name":"Start"},{"@type":"ListItem","position":2,"name":"Kultur","item":"/kultur"},{"@type":"ListItem","position":3,"name":"TITLE"}]},{"@type":"NewsArticle","headline":"TITLE","datePublished":"2023-11-05T17:20:00+01:00","author":"Von Erika Muster, Max Beispiel und Anna Neu"}]'.replace("TITLE", DE)), authors=["Erika Muster","Max Beispiel","Anna Neu"], section="Kultur", published_at="2023-11-05T17:20:00+01:00")
+case("meta-suffix", "en", modern, head=f'<meta property="og:title" content="{EN} | The Coast Herald"><meta property="og:site_name" content="The Coast Herald"><meta property="article:published_time" content="2023-11-05T17:20:00Z"><meta name="author" content="Jane Doe">', site="The Coast Herald", authors=["Jane Doe"], published_at="2023-11-05T17:20:00+00:00", publisher="The Coast Herald")
+case("title-dash-suffix-nl", "nl", hashed, head=f'<meta property="og:title" content="{STORIES["nl"][0]} - De Kust"><meta property="og:site_name" content="De Kust">', site="De Kust")
+case("h1-logo", "en", lambda *a, **k: modern(*a, **k).replace('<a class="logo" href="/">Der Bote</a>', '<h1 class="logo"><a href="/">Der Bote</a></h1>'))
+case("h2-title", "de", lambda *a, **k: modern(*a, **k).replace("<h1 ","<h2 ").replace("</h1>","</h2>"))
+case("div-title", "it", lambda *a, **k: modern(*a, **k).replace('<h1 class="article-title">','<div class="titolo">').replace("</h1>","</div>"))
+case("microdata", "fr", modern, head="", top='<div itemprop="author" itemscope itemtype="http://schema.org/Person">Par <span itemprop="name">Jeanne Dupont</span></div><time itemprop="datePublished" datetime="2023-11-05T17:20:00+01:00">5 novembre</time>', authors=["Jeanne Dupont"], published_at="2023-11-05T17:20:00+01:00")
+case("parsely", "en", modern, head='<meta name="parsely-author" content="Jane Doe"><meta name="parsely-pub-date" content="2023-11-05T17:20:00Z"><meta name="parsely-section" content="Coast">', authors=["Jane Doe"], section="Coast", published_at="2023-11-05T17:20:00+00:00")
+case("fb-author-url", "es", modern, head='<meta property="article:author" content="https://www.facebook.com/elfaro"><meta property="article:published_time" content="2023-11-05T17:20:00+01:00">', top='<p class="autor">Por Juan Pérez</p>', authors=["Juan Pérez"])
+case("ld-org-author", "it", modern, head=linked_data('{"@type":"NewsArticle","headline":"x","author":{"@type":"Organization","name":"Redazione"},"publisher":{"name":"Il Molo"},"datePublished":"2023-11-05T16:20:00.000Z"}'), authors=["Redazione"], published_at="2023-11-05T16:20:00+00:00")
+case("ld-own-outlet-byline", "tr", modern, head=linked_data('{"@type":"NewsArticle","headline":"x","author":{"@type":"Organization","name":"Liman"},"publisher":{"name":"Liman"},"datePublished":"2023-11-05T17:20:00+03:00"}'), top='<div class="author">Ayşe Yılmaz</div>', authors=["Ayşe Yılmaz"], site="Liman")
+case("comments-plugin", "pl", modern, foot='<div id="comments"><h3>Komentarze (2)</h3><div class="comment"><b>rybak</b> 6.11.2023<p>Bardzo dobrze, że wieża została, dziadek pilnował tam światła przez wiele lat.</p></div></div>', top='<div class="author">Jan Kowalski</div><div>5 listopada 2023, 17:20</div>', authors=["Jan Kowalski"])
+case("crumbs-ul", "es", soup, crumbs='<ul class="breadcrumb"><li><a href="/">Inicio</a></li><li><a href="/cultura">Cultura</a></li></ul>', section="Cultura", sep=" - ", site="El Faro")
+case("ja-crumbs", "ja", soup, crumbs='<p class="topicpath"><a href="/">トップ</a> &gt; <a href="/s">社会</a> &gt; 記事</p>', section="社会", sep=" | ", site="川北新聞")
+case("lead-class", "de", modern, top='<p class="teaser">Ein Dorf am Fluss hat sich seinen Turm zurückgeholt und liest darin.</p><span class="author">Erika Muster</span><time datetime="2023-11-05T17:20:00+01:00">05.11.23</time>', authors=["Erika Muster"])
+case("sections", "en", modern, body=lambda p:"<section>"+paragraphs(p[:1])+"</section><section><h2>How it began</h2>"+paragraphs(p[1:3])+"</section><section><h2>What comes next</h2>"+paragraphs(p[3:])+"</section>", text=lambda p:[p[0],"How it began",*p[1:3],"What comes next",p[3]])
+case("two-column-old", "en", table, top='<font size=2>By Jane Doe<br>Herald Staff Writer<br>Sunday, November 5, 2000</font>', body=lambda p:"<p>"+"\n<p>".join(p), authors=["Jane Doe"], published_at="2000-11-05")
+case("nbsp-indent", "ru", soup, body=lambda p:paragraphs(["&nbsp;&nbsp;&nbsp;"+q for q in p]), sep=" - ", site="Берег")
+case("infobox-right", "cs", modern, body=lambda p:paragraphs(p[:2])+'<div class="infobox"><h3>Maják</h3><p>Postaven v roce 1903, vysoký dvacet metrů, světlo zhasnuto před padesáti lety.</p></div>'+paragraphs(p[2:]))
+case("video-caption", "pt", modern, body=lambda p:paragraphs(p[:2])+'<div class="video"><video src=x></video><p class="legenda">Vídeo mostra o farol aberto</p></div>'+paragraphs(p[2:]))
+case("related-h2-below", "nl", hashed, foot='<div class="css-rel"><h2>Meer over dit onderwerp</h2><div><a href=1><h3>De lange strijd om de toren</h3><p>Vissers en gemeente spraken tien jaar lang over het dak van de vuurtoren.</p></a></div></div>')
+case("footer-legal", "sv", modern, foot='<p>Citera gärna, men ange källa.</p><p>Ansvarig utgivare: Per Lind</p>')
+case("ld-broken", "en", modern, head=linked_data('{"@type":"NewsArticle","headline":"Village reopens its lighthouse as a reading room","datePublished":"2023-11-05T17:20:00Z","author":{"name":"Jane Doe"},"description":"He said "no" and left",}'), authors=["Jane Doe"], published_at="2023-11-05T17:20:00+00:00")
 
 # ---- Chinese portals, papers and accounts
 case("zh-portal-01", "zh", soup, url="http://news.example.com.cn/c/1.html", top='<div class="top-bar-wrap"><div class="date-source"><span class="date">2019年09月20日 10:30</span> <a class="source ent-source" href="#">新京报</a></div></div>', foot='<p class="article-editor show_author">责任编辑：张申 SN182</p><p>点击进入专题：</p><p>新浪声明：此消息系转载自新浪合作媒体，新浪网登载此文出于传递更多信息之目的，并不意味着赞同其观点或证实其描述。</p>', source="新京报", responsible_editors=["张申 SN182"], published_at="2019-09-20T10:30:00+08:00")

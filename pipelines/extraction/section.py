@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import Any, NamedTuple
 
 from pipelines.extraction import json_ld
@@ -14,6 +15,7 @@ _is_crumbs_name = name_test(
     r"crumb|breadcrumb|topic-?path|pankuzu|ariane|brotkrume|"
     r"(?:^|[\s_-])(?:crumbs|cru|path|position|weizhi|location|dqwz|curpos|channel-?path)(?:$|[\s_-])"
 )
+_is_trail_name = name_test(r"crumb|topic-?path|pankuzu|brotkrume|(?:^|[\s_-])(?:ariane|crumbs)(?:$|[\s_-])")
 _CRUMB_LINE = re.compile(
     r"(?:当前位置|當前位置|您的位置|您现在的位置|所在位置|位置|首页|首頁|home|startseite|accueil|inicio)\s?[:：]?\s?.{0,60}?[>＞»›→/·]",
     re.I,
@@ -23,6 +25,7 @@ _NOT_SECTION = re.compile(
     r"^(?:正文|内容|內容|文章|详情|詳情|阅读|全文|浏览|查看|首页|首頁|主页|您?(?:现在|當前|当前)?(?:所在)?的?位置|"
     r"article|home(?:page)?|start(?:seite)?|accueil|inicio|início|hjem|hem|"
     r"etusivu|ana ?sayfa|главная|الرئيسية|トップ|ホーム|홈|news detail|you are here|posts?|story|"
+    r"direkt zum inhalt|skip to .*|log ?in.*|sign in.*|subscribe.*|your location.*|standort|trending|what.s this|記事|"
     r"homepage|blog|all|.*\d.*|.* ago|[\w-]+\.(?:com|org|net|de|fr|cn))\W*$",
     re.I,
 )
@@ -43,6 +46,8 @@ def section(data: StructuredData, lines: list[Line], title: str | None) -> Secti
     if name := _crumbs(data, title):
         return Section(name, "json-ld BreadcrumbList", json_ld.SELECTOR)
     for line in lines[:200]:
+        if trail := _in_trail(line, lines, title):
+            return trail
         if (_is_crumbs_name(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
             return Section(found, "breadcrumbs", None, line)
     given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
@@ -82,12 +87,23 @@ def _crumb_name(item: json_ld.Node) -> str:
     return next(json_ld.texts(item.get("name")), "") or next(json_ld.texts(inner if isinstance(inner, dict) else None), "")
 
 
+def _in_trail(line: Line, lines: list[Line], title: str | None) -> Section | None:
+    """The section in breadcrumbs of which each is a line of its own, as list items are."""
+    for block in islice(line.block.path(), 1, 3):
+        if block.first == line.index and 1 < block.end - block.first < 10 and block.name and _is_trail_name(block.name):
+            trail = lines[block.first : block.end]
+            if name := _pick([piece for each in trail for piece in _SEPARATOR.split(each.text)], title):
+                return Section(name, "breadcrumbs", None, next(each for each in reversed(trail) if name in each.text))
+    return None
+
+
 def _last_crumb(line: Line, title: str | None) -> str | None:
     linked = [" ".join((element.text or "").split()) for element, tail in line.nodes if not tail and element.tag == "a"]
     return _pick([text for text in linked if text] or _SEPARATOR.split(line.text), title)
 
 
 def _pick(names: list[str], title: str | None) -> str | None:
+    names = [name.strip(" >›»/|·") for name in names]
     good = [name.strip() for name in names if name.strip() and not _NOT_SECTION.match(name.strip()) and len(name) <= 40]
     good = [name for name in good if not title or (name[:20] not in title or len(name) < 6)]
     return good[-1] if good else None
