@@ -17,13 +17,15 @@ from test_warc_import import STORY
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
+from pipelines.export.records import write_warc
+from pipelines.export.selection import Chosen, Selection
 from pipelines.importing.run import Source, refer_to_source
 from pipelines.rebuild import rebuild
 from pipelines.repair import repair
 from pipelines.storage.captures import capture_from_row
 from pipelines.verify import verify
 from pipelines.warc.files import references
-from pipelines.warc.reader import read_payload
+from pipelines.warc.reader import iter_captures, read_payload
 from scraper.cli import morgue
 
 KINDS = ["gzip", "zstd", "dictionary", "plain"]
@@ -59,6 +61,9 @@ def test_every_command_reads_it_and_none_writes(archive: Archive, tmp_path: Path
     repairs = repair(archive)
     assert (repairs.taken_in, repairs.moved, repairs.damaged) == (0, 0, [])
     assert refer_to_source(archive, Source(path, site="example"), lambda _: None).known == 4
+    with archive.database() as db, (tmp_path / "out.warc.gz").open("wb") as out:
+        assert write_warc(archive.warc, Chosen(db, Selection()).captures(), out) == 4
+    assert [capture.record_id for capture, _ in iter_captures(tmp_path / "out.warc.gz")] == [row["record_id"] for row in first]
     assert path.read_bytes() == before
     assert list(path.parent.iterdir()) == [path]
 
@@ -132,6 +137,8 @@ PEAK = """
 import resource, sys
 from pathlib import Path
 from pipelines.archive import Archive
+from pipelines.export.records import write_warc
+from pipelines.export.selection import Chosen, Selection
 from pipelines.importing.run import Source, import_source, refer_to_source
 how = refer_to_source if sys.argv[3] == "in-place" else import_source
 assert how(Archive.open(Path(sys.argv[1])), Source(Path(sys.argv[2])), lambda _: None).left_out == []

@@ -8,14 +8,12 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
 
-import zstandard
-
 from pipelines.warc.build import NOT_MODIFIED
 from pipelines.warc.cdxj import cdxj_line
-from pipelines.warc.members import GZIP_MAGIC, ZSTD_MAGIC
+from pipelines.warc.members import GZIP_MAGIC, Member, decompress
 from pipelines.warc.reader import warc_path
 from pipelines.warc.record import gzip_member, serialise, sha1_digest, warc_date
-from pipelines.warc.records import Record, iter_records
+from pipelines.warc.records import MAX_RECORD, Record, iter_records
 
 Files = Iterable[tuple[str, set[int]]]
 
@@ -29,6 +27,7 @@ class Text(NamedTuple):
 
 
 TextOf = Callable[[str], Text | None]
+_LARGEST = MAX_RECORD + (1 << 16)  # with its fields
 _FOLLOWERS = frozenset({"request", "metadata"})
 
 
@@ -43,11 +42,8 @@ def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]
                 continue
             stream.seek(record.offset)
             data = stream.read(record.length)
-            yield record, data if data.startswith(GZIP_MAGIC) else _as_gzip(data)
-
-
-def _as_gzip(data: bytes) -> bytes:
-    return gzip_member(zstandard.ZstdDecompressor().decompress(data) if data.startswith(ZSTD_MAGIC) else data)
+            member = Member(record.offset, record.offset + record.length, "whole")
+            yield record, data if data.startswith(GZIP_MAGIC) else gzip_member(decompress(stream, member, _LARGEST))
 
 
 def write_warc(warc_folder: Path, files: Files, out: BinaryIO, text_of: TextOf | None = None) -> int:
