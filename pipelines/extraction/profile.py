@@ -20,6 +20,7 @@ FORMAT = 1
 _PARTS = ("body", "div", "section", "article", "main", "table", "td", "ul", "form", "center")
 _SIZED = frozenset(("table", "td"))
 _MOST_MARKS = 4096
+_LONGEST, _LONGEST_WORD = 400, 60
 # Templates tell themselves apart long before the page ends.
 _MOST_PARTS = 150
 _FIGURES = ("fitted", "text", "fields")
@@ -150,13 +151,16 @@ def read_profile(path: Path) -> SiteProfile:
 
 def page_words(tree: etree._Element) -> frozenset[str]:
     """The words in the classes and ids of a page's first blocks; old tables have widths and colours instead."""
-    found = {(each.get("class"), each.get("id"), *_size(each)) for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
+    found = {key_of(each)[1:] for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
     return frozenset().union(*(_words(*each) for each in found))
 
 
 def key_of(element: etree._Element) -> Key:
-    """What of an element a layout can know it by."""
-    return (str(element.tag), element.get("class"), element.get("id"), *_size(element))
+    """What of an element a layout can know it by; all of it that is longer than any template's is left out."""
+    tag, css, name = element.tag, element.get("class"), element.get("id")
+    if (css is not None and len(css) > _LONGEST) or (name is not None and len(name) > _LONGEST):
+        css = name = None
+    return (tag, css, name, *_size(element)) if tag in _SIZED else (tag, css, name)
 
 
 def line_digest(text: str) -> str:
@@ -169,13 +173,21 @@ def _words(css: str | None, name: str | None, width: str | None = None, colour: 
     """Words that hold a digit are generated and left out; ">" and "." separate in paths."""
     plain = " ".join(filter(None, (css, name))).lower().replace(">", " ").replace(".", " ").split()
     sizes = (f"{key}={value.strip().lower()}" for key, value in (("width", width), ("bgcolor", colour)) if value)
-    return frozenset((*(word for word in plain if not any(map(str.isdigit, word))), *(s.replace(">", "").replace(".", "") for s in sizes)))
+    return frozenset(
+        (
+            *(word for word in plain if len(word) <= _LONGEST_WORD and not any(map(str.isdigit, word))),
+            *(size.replace(">", "").replace(".", "") for size in sizes),
+        )
+    )
 
 
 def _size(element: etree._Element) -> tuple[str | None, ...]:
-    return (element.get("width"), element.get("bgcolor")) if element.tag in _SIZED else ()
+    return tuple(value and value[:_LONGEST_WORD] for value in (element.get("width"), element.get("bgcolor")))
 
 
 def _layout(values: dict[str, Any]) -> Layout:
     sets = {name: frozenset(map(str, values[name])) for name in ("words", "skipped", "recurring", "expected")}
-    return Layout(**{**values, **sets, "containers": tuple(map(str, values["containers"]))})
+    texts = {name: values[name] and str(values[name]) for name in ("language", "publisher", "since", "until")}
+    numbers = {"beside": float(values["beside"]), "captures": int(values["captures"]), "scripted": bool(values["scripted"])}
+    figures = {str(name): float(value) for name, value in values["figures"].items()}
+    return Layout(**{**values, **sets, **texts, **numbers, "figures": figures, "containers": tuple(map(str, values["containers"]))})

@@ -12,8 +12,8 @@ from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.learning.learn import MOST_CAPTURES, learn
 from pipelines.saved_page import read_saved
-from pipelines.storage.captures import capture_from_row
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.pages import readable
 from pipelines.storage.profiles import load_profile, save_profile
 
 # Captures that are looked at when a crawl learns by itself: a few seconds' work.
@@ -39,12 +39,13 @@ def learn_first(archive: Archive, site: str, rules: SiteRules) -> SiteProfile | 
 
 
 def _captured(db: MorgueDatabase, archive: Archive, site: str, most: int) -> Iterator[tuple[Capture, bytes]]:
-    """An even sample of a site's article pages, by their digests, which are as good as chance; what cannot be read is left out."""
+    """An even sample of a site's articles, by their digests, which are as good as chance; pages that made extraction fail are no part."""
     rows = db.rows_of(
-        """SELECT * FROM captures WHERE id IN (SELECT min(id) FROM captures WHERE site = ?1 AND role = 'article' AND status = 200
-           AND truncated IS NULL GROUP BY sha256 ORDER BY sha256 LIMIT ?2) ORDER BY warc_file, offset""",
+        """SELECT * FROM captures WHERE id IN (SELECT min(c.id) FROM captures c JOIN extractions e ON e.capture = c.id
+           WHERE c.site = ?1 AND c.role = 'article' AND c.status = 200 AND c.truncated IS NULL AND e.status IN ('ok', 'paywalled')
+           GROUP BY c.sha256 ORDER BY c.sha256 LIMIT ?2) ORDER BY warc_file, offset""",
         *(site, most),
     )
     for row in rows:
         with suppress(MorgueError):  # `morgue verify` tells of damage
-            yield read_saved(archive.warc, capture_from_row(row))
+            yield read_saved(archive.warc, readable(db, row))

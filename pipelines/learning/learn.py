@@ -17,6 +17,8 @@ from pipelines.learning.trial import Outcome, attempt, figures, strays
 
 # Captures that are looked at, an even sample of all: enough for some layouts, and no more than memory holds.
 MOST_CAPTURES = 600
+# Bytes of a page; larger ones are few, and all of a sample are in memory at once.
+_LARGEST = 2_000_000
 # The agreement that a layout has to reach on stories held out, and the share of them that it has to fit.
 _TEXT, _FIELDS, _FITTED = 0.95, 0.97, 0.5
 # Stories of a layout that are looked at when they are read otherwise, and how much more prose than usual may stand beside a text.
@@ -29,7 +31,8 @@ def learn(site: str, pages: Iterable[tuple[Capture, bytes]], rules: SiteRules = 
     Pages are captures with their payloads. A site with few stories has a profile without layouts, which changes nothing.
     """
     rules = replace(rules, profile=None)
-    sample = nsmallest(most, ((hashlib.sha256(payload).hexdigest(), capture, payload) for capture, payload in pages), key=_order)
+    fit = ((hashlib.sha256(payload).hexdigest(), capture, payload) for capture, payload in pages if len(payload) <= _LARGEST)
+    sample = nsmallest(most, fit, key=_order)
     seen = [each for _, capture, payload in sample if (each := observe(capture, payload, rules))]
     stories = distinct(seen)
     lessons = [_lesson(members) for members in group(stories)]
@@ -66,7 +69,7 @@ def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules) -> list[_Less
         strayed = [each.story for each in own if each.differing][:_STRAYED]
         usual = sorted(each.beside for each in own)[: 1 + 9 * len(own) // 10]
         layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
-        adjusted.append(replace(lesson, layout=replace(layout, beside=round(_MORE_BESIDE * max(usual, default=0.0), 3))))
+        adjusted.append(replace(lesson, layout=replace(layout, beside=float(round(_MORE_BESIDE * max(usual, default=0.0), 3)))))
     return adjusted
 
 

@@ -22,6 +22,7 @@ from pipelines.process import read_article, read_page
 
 # More than any template has; a monster teaches nothing.
 MAX_NODES = 8_000
+_DEEPEST = 100
 # Bytes that a line has at least which tells stories apart.
 _LONG = 60
 
@@ -119,10 +120,12 @@ def _nodes(page: Page, needed: set[etree._Element], container: etree._Element) -
 
 
 def _structure(tree: etree._Element) -> Iterator[etree._Element]:
-    """The elements that hold others, in document order."""
-    walk = etree.iterwalk(tree, events=("start",))
-    for _, element in walk:
-        if element.tag in SKIPPED:
+    """The elements that hold others, in document order, as deep as templates go."""
+    walk = etree.iterwalk(tree, events=("start", "end"))
+    depth = 0
+    for event, element in walk:
+        depth += 1 if event == "start" else -1
+        if event == "start" and (element.tag in SKIPPED or depth > _DEEPEST):
             walk.skip_subtree()
-        elif len(element):
+        elif event == "start" and len(element):
             yield element

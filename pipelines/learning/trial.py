@@ -67,7 +67,7 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, float]:
     tried = list(outcomes)
     fitted = [each for each in tried if each.fitted]
     return {
-        "tried": len(tried),
+        "tried": float(len(tried)),
         "fitted": round(len(fitted) / len(tried), 4) if tried else 0.0,
         "text": round(mean(each.text for each in fitted), 4) if fitted else 0.0,
         "fields": round(mean(1 - len(each.differing) / len(_FIELDS) for each in fitted), 4) if fitted else 0.0,
