@@ -9,6 +9,7 @@ distinct payloads until there are so many captures. Every contender is a process
     trafilatura      trafilatura --parallel 2 --json --with-metadata over the same pages as files
     jobs N           morgue reextract --jobs N: all fields, rows, evidence and the search index written
     nothing to do    morgue reextract again, where this extractor has read everything
+    Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers run already, their processor time counts
 """
 
 from __future__ import annotations
@@ -22,10 +23,12 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.storage.captures import save_capture
@@ -106,19 +109,58 @@ def timed(name: str, *command: str | Path) -> Timing:
     return Timing(name, wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
 
 
-def run(source: Path, folder: Path, count: int, rounds: int) -> list[Timing]:
+@contextmanager
+def dask(folder: Path) -> Iterator[tuple[str, Callable[[], float]]]:
+    """The address of a scheduler with two workers of one thread on loopback, and what processor time they have taken so far."""
+    from distributed import Client
+
+    file, module = folder / "scheduler.json", [sys.executable, "-m"]
+    common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(file)]
+    commands = [
+        [*module, "distributed.cli.dask_scheduler", "--port", "0", *common],
+        [*module, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1", *common],
+    ]
+    started = [subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
+    try:
+        with Client(scheduler_file=str(file), timeout=60, set_as_default=False) as client:
+            client.wait_for_workers(2, timeout=60)
+            address = str(client.scheduler_info()["address"])
+        yield address, lambda: sum(sum(each.cpu_times()[:4]) for process in started for each in family(process.pid))
+    finally:
+        for process in reversed(started):
+            process.terminate()
+            process.wait()
+
+
+def family(pid: int) -> list[Any]:
+    """A process with its children and theirs."""
+    import psutil
+
+    process = psutil.Process(pid)
+    return [process, *process.children(recursive=True)]
+
+
+def on_a_cluster(archive: Archive, folder: Path, morgue: Sequence[str | Path]) -> Timing:
+    """A whole run on a cluster that is there already."""
+    with dask(folder) as (address, spent):
+        before = spent()
+        timing = timed("Dask, 2 workers", *morgue, "reextract", "--json", "--scheduler", address)
+        return replace(timing, cpu=timing.cpu + spent() - before)
+
+
+def run(source: Path, folder: Path, count: int, rounds: int, with_dask: bool) -> list[Timing]:
     """Times the contenders one after the other, so many times over; the quickest time of each."""
     archive = prepare(source, folder, count)
     shutil.copy(archive.database_path, folder / "unread.db")
     (folder / "plain.py").write_text(PLAIN_SCRIPT)
     best: dict[str, Timing] = {}
     for _ in range(rounds):
-        for each in contenders(archive, folder):
+        for each in contenders(archive, folder, with_dask):
             best[each.name] = min(best.get(each.name, each), each, key=lambda timing: timing.wall)
     return list(best.values())
 
 
-def contenders(archive: Archive, folder: Path) -> Iterator[Timing]:
+def contenders(archive: Archive, folder: Path, with_dask: bool) -> Iterator[Timing]:
     """One round, from the same captures, which nobody has read."""
     (warc,) = archive.warc.rglob("*.warc.gz")
     for left in ("plain.db", "json"):
@@ -127,15 +169,23 @@ def contenders(archive: Archive, folder: Path) -> Iterator[Timing]:
     trafilatura = Path(sys.executable).with_name("trafilatura")
     options = ["--parallel", "2", "--json", "--with-metadata", "--input-dir", folder / "files", "--output-dir", folder / "json"]
     yield timed("trafilatura --parallel 2", trafilatura, *options)
-    morgue = [sys.executable, "-m", "scraper.cli", "-C", archive.root, "reextract", "--json", "--jobs"]
+    morgue = [sys.executable, "-m", "scraper.cli", "-C", archive.root]
     digests = set()
     for jobs in ("1", "2"):
         shutil.copy(folder / "unread.db", archive.database_path)
-        yield timed(f"reextract --jobs {jobs}", *morgue, jobs)
-        with archive.database() as db:
-            digests.add(rows_digest(db))
-    yield timed("nothing to do", *morgue, "2")
-    assert len(digests) == 1, "the rows must not depend on the number of workers"
+        yield timed(f"reextract --jobs {jobs}", *morgue, "reextract", "--json", "--jobs", jobs)
+        digests.add(digest(archive))
+    yield timed("nothing to do", *morgue, "reextract", "--json")
+    if with_dask:
+        shutil.copy(folder / "unread.db", archive.database_path)
+        yield on_a_cluster(archive, folder, morgue)
+        digests.add(digest(archive))
+    assert len(digests) == 1, "the rows must not depend on the number of workers, nor on the engine"
+
+
+def digest(archive: Archive) -> str:
+    with archive.database() as db:
+        return rows_digest(db)
 
 
 def remove(path: Path) -> None:
@@ -155,11 +205,13 @@ def report(timings: list[Timing], count: int) -> None:
             f"{each.name:26}{each.wall:9.1f}{count / each.wall:9.1f}{plain / each.wall:9.2f}{1000 * each.cpu / count:15.1f}"
             f"{cpu / each.cpu:7.2f}{each.peak:6.0f}"
         )
-    _, parallel, one, two, _ = timings
+    _, parallel, one, two, *rest = timings
     print(
         f"--jobs 2: {plain / two.wall:.2f} x plain script, {parallel.wall / two.wall:.2f} x trafilatura --parallel 2, "
         f"{one.wall / two.wall:.2f} x --jobs 1"
     )
+    if len(rest) > 1:
+        print(f"Dask: {two.wall / rest[1].wall:.2f} x --jobs 2 by the clock, {two.cpu / rest[1].cpu:.2f} by processor time")
 
 
 def main() -> None:
@@ -169,9 +221,10 @@ def main() -> None:
     parser.add_argument(
         "--rounds", type=int, default=1, help="so often; the quickest time of each counts, for machines that do other things"
     )
+    parser.add_argument("--dask", action="store_true", help="also on a Dask cluster of two workers")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        report(run(options.folder, Path(folder), options.captures, options.rounds), options.captures)
+        report(run(options.folder, Path(folder), options.captures, options.rounds, options.dask), options.captures)
 
 
 if __name__ == "__main__":
