@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import random
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,7 @@ from pipelines.repair import repair
 from pipelines.storage.captures import save_site
 from pipelines.verify import verify
 from pipelines.warc.members import iter_members
+from pipelines.warc.record import Compression
 from pipelines.warc.writer import WarcWriter
 from scraper.cli import morgue
 
@@ -120,3 +123,21 @@ def test_a_file_that_a_crawl_writes_is_left_alone(tmp_path: Path) -> None:
     with WarcWriter(archive.warc, "example", {}) as warc:
         capture = warc.write_exchange(exchange())
         assert repair(archive).in_use == [capture.warc_file + ".open"]
+
+
+@pytest.mark.parametrize("compression", ["gzip", "zstd"])
+def test_a_compressed_page_in_the_torn_tail_is_no_record(tmp_path: Path, compression: Compression) -> None:
+    """It cannot be compressed again, so its own gzip member stands in the file as it is."""
+    page = gzip.compress(random.Random(7).randbytes(3000), mtime=0)
+    pages = [
+        exchange(url=f"http://news.example/{number}", body=page, response_headers=((b"Content-Encoding", b"gzip"),)) for number in range(2)
+    ]
+    archive, captures = archive_of(tmp_path / "a", pages, compression=compression)
+    path = archive.warc / captures[0].warc_file
+    whole = path.read_bytes()
+    assert page in whole, "the test needs a page that stands in the file as it is"
+    last = captures[1]
+    path.write_bytes(whole[: last.offset + last.length - 5])
+    repairs = repair(archive)
+    assert path.read_bytes() == whole[: last.offset]
+    assert (list(repairs.torn), repairs.damaged) == ([last.warc_file], [])
