@@ -250,6 +250,7 @@ case("de-subhead-h3", "de", hashed, body=lambda p: paragraphs(p[:2]) + "<h3>Fisc
 case("de-list", "de", modern, body=lambda p: paragraphs(p[:3]) + "<ul><li>Samstag von zehn bis achtzehn Uhr</li><li>Sonntag von elf bis siebzehn Uhr</li></ul>" + paragraphs(p[3:]), text=lambda p: [*p[:3], "Samstag von zehn bis achtzehn Uhr", "Sonntag von elf bis siebzehn Uhr", p[3]])
 case("en-keypoints", "en", modern, body=lambda p: '<div class="key-points"><h2>Key points</h2><ul><li>The tower is open again.</li><li>It was fishermen who saved it.</li></ul></div>' + paragraphs(p))
 case("en-ads", "en", hashed, body=lambda p: "".join(f"<p>{q}</p><div class='css-ad1'><p>Advertisement</p></div>" for q in p))
+case("en-tweet", "en", modern, body=between('<blockquote class="twitter-tweet"><p>So proud of our lighthouse! pic.example.com/abc</p>&mdash; Harbour Friends (@harbour) <a href="https://t.example/1">November 5, 2023</a></blockquote>'), text=lambda p: [*p[:2], "So proud of our lighthouse! pic.example.com/abc", "— Harbour Friends (@harbour) November 5, 2023", *p[2:]])
 case("en-dropcap", "en", modern, body=lambda p: f'<p><span class="dropcap">{p[0][0]}</span>{p[0][1:]}</p>' + paragraphs(p[1:]))
 case("en-divs", "en", hashed, body=lambda p: "".join(f'<div class="css-p1"><span>{q}</span></div>' for q in p))
 case("en-brs", "en", soup, body=lambda p: "<br/><br/>\n".join(p))

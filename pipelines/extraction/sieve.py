@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 
 from pipelines.extraction.captions import SENTENCE_ENDS, Habits, beside_picture, is_caption
 from pipelines.extraction.container import PARAGRAPHS, Container, Home, Shape, home_of, inside, stable, weight
@@ -66,6 +67,9 @@ class Sieve:
         if line.level:
             return None
         if home.shape != self.container.shape or (home.block.tag == "td" and home.block not in self.main):
+            # A quotation that a script would draw: its words are the article's even where half of them are links.
+            if any("twitter-tweet" in block.name for block in islice(line.block.path(), 3)):
+                return None
             if home.block not in self.verdicts:
                 self.verdicts[home.block] = self._against(home)
             return self.verdicts[home.block] or self._alone(line, home)
