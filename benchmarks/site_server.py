@@ -61,7 +61,7 @@ def site(articles: int, *, size: float = 1.0) -> Iterator[Site]:
 
 def _serve(articles: int, size: float, told: Connection) -> None:
     index = "".join(f'<a href="/2025/{n}.html">story</a>\n' for n in range(articles)).encode()
-    bodies = {"/": index} | {f"/2025/{n}.html": page(n, size=size) for n in range(articles)}
+    bodies = {"/": index, "/robots.txt": b"User-agent: *\nAllow: /\n"} | {f"/2025/{n}.html": page(n, size=size) for n in range(articles)}
     answers = {path: _answer(gzip.compress(body, 6), f'"{hash(path):x}"') for path, body in bodies.items()}
     del bodies
     counts: dict[str, int] = {}

@@ -24,6 +24,7 @@ from pipelines.intake import take_in
 from pipelines.ledger import Ledger
 from pipelines.replay_index import CrawlIndex, update_index
 from pipelines.rights import asks_privacy, mark_private
+from pipelines.saved_page import read_saved
 from pipelines.storage.articles import see_again
 from pipelines.storage.captures import (
     BRINGS_NEWS,
@@ -214,6 +215,23 @@ class CrawlSession:
             return None
         row = self.db.first(f"{sql} AND sha256 = ? ORDER BY id LIMIT 1", *keys, latest["sha256"])
         return archived(self.archive.warc, capture_from_row(row)) if row else None
+
+    def validators(self, url: str, role: str) -> dict[str, str]:
+        """Headers that ask for a URL outside the frontier only if it is not what it was when it was captured last; {} without a capture."""
+        sql = (
+            "SELECT * FROM captures WHERE url = ? AND site = ? AND role = ? AND status = 200 AND truncated IS NULL ORDER BY id DESC LIMIT 1"
+        )
+        row = self.db.first(sql, target_uri(url), self.site.name, role)
+        last = archived(self.archive.warc, capture_from_row(row)) if row else None
+        values = {"If-None-Match": last.header("etag"), "If-Modified-Since": last.header("last-modified")} if last else {}
+        return {name: value for name, value in values.items() if value}
+
+    def payload(self, capture: Capture) -> bytes | None:
+        """What a capture holds, without content coding; None where it cannot be read."""
+        try:
+            return read_saved(self.archive.warc, capture)[1]
+        except MorgueError:
+            return None
 
     def finish(self, outcome: Outcome) -> None:
         """Ends the lease of a URL, in the same transaction as the rows that it led to."""

@@ -190,3 +190,21 @@ def test_one_request_at_a_time_to_a_host_also_without_a_delay(archive: Archive) 
         scrapy_crawl(archive.root, "raw")
         assert sum(server.asked(path) for path in paths) == 6
     assert most == [1], f"{most[0]} requests at once to a host whose definition asks for no more than one"
+
+
+def test_robots_txt_is_asked_for_conditionally_and_what_it_said_before_holds(archive: Archive) -> None:
+    conditions: list[bool] = []
+
+    def robots(connection: socket.socket) -> None:
+        rules = answer(b"User-agent: *\nDisallow: /2025/hidden", kind="text/plain", ETag='"1"')
+        connection.sendall(answer(status="304 Not Modified", ETag='"1"') if conditions[-1] else rules)
+
+    with RawServer({"/robots.txt": robots, STORY: answer(PAGE), HIDDEN: answer(PAGE)}) as server:
+        server.on_head = lambda head: conditions.append(b"If-None-Match" in head) if head.startswith(b"GET /robots.txt ") else None
+        for path in (STORY, HIDDEN):
+            write_site(archive.root, server.url, [server.url + path])
+            scrapy_crawl(archive.root, "raw")
+        assert conditions == [False, True]
+        assert (server.asked(STORY), server.asked(HIDDEN)) == (1, 0), "the rules of the capture that a 304 stands for are obeyed"
+    (row,) = _rows(archive, "SELECT error FROM failures WHERE stage = 'robots'")
+    assert row["error"] == "robots.txt forbids it"

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from typing_extensions import Self
 
+    from scraper.session import CrawlSession
+
 logger = logging.getLogger("newsmorgue.crawl")
 
 PRODUCT = "newsmorgue"  # the product token that a group's User-agent line is matched with (section 2.2.1)
@@ -108,15 +110,25 @@ class RobotsMiddleware:
             request.meta["autothrottle_dont_adjust_delay"] = True
 
     async def _ask(self, origin: str) -> Verdict:
-        meta = {"dont_obey_robotstxt": True, "max_bytes": MAX_BYTES, "role": "robots"}
-        request = Request(f"{origin}/robots.txt", priority=PRIORITY, meta=meta, callback=NO_CALLBACK)
-        engine: Any = self._crawler.engine
+        url = f"{origin}/robots.txt"
+        session: CrawlSession | None = getattr(self._crawler.spider, "session", None)
         try:
-            return judge(await engine.download_async(request))
+            response = await self._download(url, session.validators(url, "robots") if session else {})
+            if response.status == 304 and session:
+                original = response.meta["original"]
+                body = session.payload(original) if original else None
+                response = await self._download(url, {}) if body is None else response.replace(status=200, body=body)
+            return judge(response)
         except Refused as error:
             return Verdict(None, refusal=error)
         except UNREACHABLE as error:
             return Verdict(None, _unreadable(str(error) or type(error).__name__))
+
+    async def _download(self, url: str, headers: dict[str, str]) -> Response:
+        meta = {"dont_obey_robotstxt": True, "max_bytes": MAX_BYTES, "role": "robots"}
+        engine: Any = self._crawler.engine
+        response: Response = await engine.download_async(Request(url, priority=PRIORITY, headers=headers, meta=meta, callback=NO_CALLBACK))
+        return response
 
     def _slow_down(self, host: str, delay: float) -> None:
         """One connection and the delay for a host, for the slot that there is and those made later."""
