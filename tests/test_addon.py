@@ -12,11 +12,14 @@ from pathlib import Path
 
 import pytest
 from generated_site import GeneratedSite
+from scrapy.settings import Settings
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
+from pipelines.errors import UsageError
 from pipelines.verify import verify
 from pipelines.warc.record import parse_warc_fields
+from scraper.addon import NewsmorgueAddon
 
 EXAMPLE = Path(__file__).parent.parent / "docs" / "example"
 
@@ -89,7 +92,12 @@ def test_the_warc_is_sound_and_says_whose_manners_they_were(archive: Archive) ->
     assert all(body.startswith(b"\x1f\x8b") for body in bodies), "as they came off the wire, gzip kept"
 
 
-def test_without_an_archive_nothing_starts(project: Path) -> None:
-    done = scrapy(project, "-a", "url=http://127.0.0.1:1/", "-s", "NEWSMORGUE_ARCHIVE=")
-    assert done.returncode != 0
-    assert 'NEWSMORGUE_ARCHIVE is not set; write NEWSMORGUE_ARCHIVE = "archive"' in done.stderr
+def test_without_an_archive_nothing_starts() -> None:
+    with pytest.raises(UsageError, match='NEWSMORGUE_ARCHIVE is not set; write NEWSMORGUE_ARCHIVE = "archive"'):
+        NewsmorgueAddon().update_settings(Settings())
+
+
+def test_a_project_that_wants_the_middleware_elsewhere_gets_its_way() -> None:
+    settings = Settings({"NEWSMORGUE_ARCHIVE": "a", "DOWNLOADER_MIDDLEWARES": {"scraper.addon.ArchiveMiddleware": 990}})
+    NewsmorgueAddon().update_settings(settings)
+    assert dict(settings["DOWNLOADER_MIDDLEWARES"]) == {"scraper.addon.ArchiveMiddleware": 990}
