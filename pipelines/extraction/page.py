@@ -29,9 +29,6 @@ MAX_GATHERED = 20_000
 # libxml2 drops all that follows </html> or </body>; browsers do not.
 _CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
-# A page asks for three or four; each costs a look at all its elements.
-_MOST_IDS = 50
-_COUNT = etree.XPath("count(//*[@id=$name])")
 _SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
 
 
@@ -111,23 +108,21 @@ class Page:
         parts: list[str] = []
         node: etree._Element | None = element
         while node is not None:
-            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._is_only(name):
+            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._ids.get(name) is node:
                 parts.append("#" + name)
                 break
             parts.append(_step(node))
             node = node.getparent()
         return " > ".join(reversed(parts))
 
-    def _is_only(self, name: str) -> bool:
-        """Whether one element alone has this id; few are asked for, so that a table of all would cost more."""
-        known = self._only.get(name)
-        if known is None:
-            known = self._only[name] = len(self._only) < _MOST_IDS and _COUNT(self.tree, name=name) == 1
-        return known
-
     @cached_property
-    def _only(self) -> dict[str, bool]:
-        return {}
+    def _ids(self) -> dict[str, etree._Element | None]:
+        """The elements by id, None for an id that several have. XPath takes longer, for a single id too."""
+        found: dict[str, etree._Element | None] = {}
+        for element in self.tree.iter(etree.Element):
+            if name := element.get("id"):
+                found[name] = None if name in found else element
+        return found
 
 
 def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
