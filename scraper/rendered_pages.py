@@ -9,7 +9,7 @@ from scrapy import Request
 from scrapy.http.request import NO_CALLBACK
 
 from pipelines.capture import Capture
-from pipelines.errors import ArchiveDamaged, UsageError
+from pipelines.errors import ArchiveDamaged, MorgueError
 from pipelines.saved_page import read_saved
 from pipelines.storage.captures import Failure
 from scraper.further_pages import PRIORITY, Interrupted, download
@@ -38,14 +38,14 @@ class RenderedPages:
         try:
             saved, payload = read_saved(session.archive.warc, capture)
             html = await self._renderer.render(capture.url, saved.headers, payload)
+            return session.record_rendering(capture, html, self._renderer.software)
         except (RenderFailed, ArchiveDamaged) as error:
             failure = Failure("render", error.problem, error.advice, capture.url, spider.site.name, session.crawl_id)
             session.fail(failure, capture)
             return capture
-        except UsageError as error:
+        except MorgueError as error:  # no browser, or no room on the disk
             spider.halt(error)
             raise Interrupted(str(error)) from error
-        return session.record_rendering(capture, html, self._renderer.software)
 
     async def close(self) -> None:
         await self._renderer.close()

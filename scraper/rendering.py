@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from pipelines.capture import Headers
 from pipelines.errors import MorgueError, UsageError
@@ -195,7 +196,8 @@ class _PageVisit:
         if request.resource_type == "stylesheet":
             return Answer(200, (("Content-Type", "text/css"),), b"")  # scripts may wait for it
         self._requests += 1
-        if request.resource_type not in FETCHED or request.method != "GET" or self._requests > MAX_REQUESTS:
+        is_wanted = request.resource_type in FETCHED and request.method == "GET" and _is_plain(request.url)
+        if not is_wanted or self._requests > MAX_REQUESTS:
             return None
         return await self._fetch(request.url, {name: value for name, value in request.headers.items() if name in _PASSED_ON})
 
@@ -203,6 +205,15 @@ class _PageVisit:
 async def _shut(page: Page) -> None:
     with suppress(Exception):
         await page.close()
+
+
+def _is_plain(url: str) -> bool:
+    """Whether an address is of the web and holds no credentials, which a WARC must not."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and parts.username is None
 
 
 def _first_line(error: Exception) -> str:
