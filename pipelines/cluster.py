@@ -111,7 +111,6 @@ class Cluster:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._client.status == "running":
-            self._client.cancel(list(self._batches))
             self._client.run(_end_pool, on_error="ignore")
         self._client.close()
 
