@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from itertools import chain, islice, takewhile
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from uuid import NAMESPACE_URL, uuid5
@@ -13,7 +14,7 @@ from pipelines.warc.cdxj import cdxj_line
 from pipelines.warc.members import GZIP_MAGIC, Member, decompress
 from pipelines.warc.reader import warc_path
 from pipelines.warc.record import gzip_member, serialise, sha1_digest, warc_date
-from pipelines.warc.records import MAX_RECORD, Record, iter_records
+from pipelines.warc.records import MAX_RECORD, Record, damaged, iter_records
 
 Files = Iterable[tuple[str, set[int]]]
 
@@ -32,18 +33,30 @@ _FOLLOWERS = frozenset({"request", "metadata"})
 
 
 def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]]:
-    """The records of captures and conversions at these offsets, each a gzip member whatever the file is; its warcinfo comes first."""
-    chosen: str | None = None
+    """The records of captures and conversions at these offsets, each a gzip member whatever the file is; its warcinfo comes first.
+
+    Reads these places alone: a few captures out of many gigabytes are a matter of moments.
+    """
     with path.open("rb") as stream:
-        for record in iter_records(path):
-            if record.offset in offsets:
-                chosen = record.record_id
-            elif record.type != "warcinfo" and not (record.type in _FOLLOWERS and record.concurrent_to == chosen):
-                continue
+        for record in chain(_warcinfo(path), chain.from_iterable(_group(path, offset) for offset in sorted(offsets))):
             stream.seek(record.offset)
             data = stream.read(record.length)
             member = Member(record.offset, record.offset + record.length, "whole")
             yield record, data if data.startswith(GZIP_MAGIC) else gzip_member(decompress(stream, member, _LARGEST))
+
+
+def _warcinfo(path: Path) -> Iterator[Record]:
+    return (record for record in islice(iter_records(path), 1) if record.type == "warcinfo")
+
+
+def _group(path: Path, offset: int) -> Iterator[Record]:
+    """The capture or conversion that stands there, and the records that follow and belong to it."""
+    records = iter_records(path, offset)
+    first = next(records, None)
+    if first is None:
+        raise damaged(path, offset, "the file ends inside this record")
+    yield first
+    yield from takewhile(lambda record: record.type in _FOLLOWERS and record.concurrent_to == first.record_id, records)
 
 
 def write_warc(warc_folder: Path, files: Files, out: BinaryIO, text_of: TextOf | None = None) -> int:
