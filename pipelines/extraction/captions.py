@@ -51,7 +51,8 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     block, size = line.block, line.size
     if block.tag in PARAGRAPHS and block.tag != "center":
         if block.images and line.pictured and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
-            return _TWO_SENTENCES.search(line.text) is None or _CREDITED.search(line.text) is not None
+            is_short = size < _SHORTER or line.text[-1] not in SENTENCE_ENDS
+            return (is_short and _TWO_SENTENCES.search(line.text) is None) or _CREDITED.search(line.text) is not None
         return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
     if size < _SHORT and (
         (line.pictured and _reads_as_caption(line, size, habits)) or (block.tag == "center" and line.text[-1] not in SENTENCE_ENDS)
