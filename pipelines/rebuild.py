@@ -21,6 +21,7 @@ from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import Ban, ban
 from pipelines.warc.files import find_warc_files
 from pipelines.warc.removal import read_bans
+from pipelines.warc.store import STORE, named_store
 
 # Known to the database only: how crawls ended, and when URLs are due; and what was learned of sites, from the captures of its day.
 _CARRIED = ("crawls", "frontier", "profiles")
@@ -45,6 +46,9 @@ def rebuild(
     `prepare` writes the sites into the new database first; `site_of` says which site an imported page belongs to. The
     caller extracts the pages afterwards and calls `note_repeats`. Raises UsageError while a crawl runs.
     """
+    if place := named_store(archive.warc):
+        problem = f"{archive.warc / STORE} names {place}, whose files a rebuild would leave out"
+        raise UsageError(problem, "bring them into the folder and take that line away first")
     with no_crawls(archive):
         old = _put_aside(archive)
         rebuilt = Rebuilt(old.name if old else None)

@@ -15,6 +15,7 @@ from test_reextract import digest, unread
 from pipelines.archive import Archive
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.forget import forget
+from pipelines.rebuild import rebuild
 from pipelines.reextract import reextract
 from pipelines.warc.reader import read_capture
 
@@ -52,6 +53,8 @@ def test_pages_are_read_from_s3(tmp_path: Path, bucket: str) -> None:
     assert digest(there) == digest(here)
     with pytest.raises(UsageError, match="only read"):
         forget(there, ["http://post.example/1"], reason="test")
+    with pytest.raises(UsageError, match="would leave out"):
+        rebuild(there, lambda url: None, lambda db: None)
 
 
 @pytest.mark.long
