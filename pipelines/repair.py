@@ -36,7 +36,7 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
 
     `advance` is told the bytes of WARC files as they are read. Doing it twice changes nothing.
     """
-    repairs, mended = Repairs(), set[str]()
+    repairs, mended, is_indexed = Repairs(), set[str](), any(archive.index.glob("*.cdxj"))
     for path in find_open_files(archive.warc):
         _close(archive, path, repairs)
     with archive.database() as db:
@@ -46,7 +46,7 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
                 continue
             if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
                 repairs.torn[name] = _name(archive, torn)
-            if _mend_rows(db, archive, name, repairs):
+            if _mend_rows(db, archive, name, repairs) or not is_indexed:
                 mended.add(name)
             advance(path.stat().st_size)
         if names := mended.union(repairs.closed, repairs.torn):

@@ -141,6 +141,13 @@ def test_what_a_killed_crawl_left_is_taken_up(archive: Archive) -> None:
     assert urls(archive) == ["committed", "late", "next"], "each once"
 
 
+def test_repair_makes_an_index_that_is_missing(tmp_path: Path) -> None:
+    archive, _ = archive_of(tmp_path / "a")
+    assert not archive.index.exists()
+    repair(archive)
+    assert urls(archive) == ["0", "1", "2", "3"]
+
+
 def test_forget_and_rebuild_leave_it_true(archive: Archive) -> None:
     crawl = Crawl(archive)
     captures = [crawl.record(url=f"http://news.example/{number}") for number in range(3)]
