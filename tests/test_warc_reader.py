@@ -182,3 +182,21 @@ def test_uncompressed_files_and_requests_that_come_first(tmp_path: Path) -> None
     assert entity == PAGE
     assert (read.request_record_id, read.redirected_from, read.role) == (capture.request_record_id, "http://news.example/old", "article")
     assert (read.offset, read.length) == (len(info + request + metadata), len(response))
+
+
+def test_a_capture_is_read_whatever_is_being_written_after_it(tmp_path: Path) -> None:
+    with writer(tmp_path) as warc:
+        first = warc.write_exchange(exchange())
+        end = (tmp_path / f"{first.warc_file}.open").stat().st_size
+        warc.write_exchange(exchange(url="http://news.example/next"))
+    path = tmp_path / first.warc_file
+    whole = path.read_bytes()
+    for rest in (b"", whole[end : end + 40], b"\0" * 100, whole[end + 10 :]):
+        path.write_bytes(whole[:end] + rest)
+        found, entity = read_capture(tmp_path, first.warc_file, first.offset)
+        assert (found.record_id, found.role, found.request_record_id, entity) == (
+            first.record_id,
+            first.role,
+            first.request_record_id,
+            PAGE,
+        )

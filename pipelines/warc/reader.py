@@ -25,11 +25,18 @@ _REMEMBERED = 4
 def read_capture(warc_folder: Path, warc_file: str, offset: int) -> tuple[Capture, bytes]:
     """The capture whose response stands at `offset`, with its entity as received; raises RecordDamaged."""
     path = warc_path(warc_folder, warc_file)
-    for capture, entity in _captures(iter_records(path, offset), warc_file):
-        if capture.offset != offset:
+    group: _Group | None = None
+    for record in iter_records(path, offset):
+        if group is None:
+            if record.offset != offset or not is_page(record.type, record.uri) or record.date is None:
+                break
+            group = _Group(record)
+        # Not a record further than is needed: what comes then may be half written, while a crawl goes on.
+        elif not group.take(record) or group.is_complete:
             break
-        return capture, entity
-    raise damaged(path, offset, "no response record begins here")
+    if group is None:
+        raise damaged(path, offset, "no response record begins here")
+    return _capture(group, warc_file), group.response.payload
 
 
 def archived(warc_folder: Path, capture: Capture) -> Capture | None:
@@ -114,6 +121,11 @@ class _Group:
         """Conversions of other tools (text, say) are no captures: only of ours is it said that extraction reads them."""
         is_web = self.response.uri.lower().startswith(("http://", "https://"))
         return self.notes.get("role") == RENDERED and is_web and self.response.date is not None
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all that we ourselves write of an exchange is there."""
+        return self.request_id is not None and bool(self.notes)
 
     def take(self, record: Record) -> bool:
         """Takes in a request or metadata record; False when it belongs to another response."""
