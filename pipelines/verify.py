@@ -14,6 +14,7 @@ from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError
+from pipelines.intake import IMPORTED
 from pipelines.storage.database import MorgueDatabase
 from pipelines.verify_file import Found, Part, Row, check_part, parts_of
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
@@ -58,9 +59,10 @@ class Report:
     problems: list[Problem] = field(default_factory=list)
 
 
-def verify(archive: Archive, *, jobs: int = 1, advance: Callable[[int], None] = lambda _: None) -> Report:
+def verify(archive: Archive, *, jobs: int = 1, every_bit: bool = False, advance: Callable[[int], None] = lambda _: None) -> Report:
     """Reads every byte of the archive once, by `jobs` processes where there is enough to read.
 
+    With `every_bit` the records that we compressed are compressed again, for bits that nobody reads and no checksum covers.
     `advance` is told the bytes of WARC files as they are read. Files that a crawl writes at the moment are read as far as they
     go; their newest records need no rows yet.
     """
@@ -68,7 +70,7 @@ def verify(archive: Archive, *, jobs: int = 1, advance: Callable[[int], None] = 
     with archive.database() as db:
         _check_database(db, archive, report)
         files = {file_name(archive.warc, path): path for path in find_warc_files(archive.warc)}
-        parts = [part for name, path in files.items() for part in parts_of(db, path, name)]
+        parts = [part for name, path in files.items() for part in parts_of(db, path, name, every_bit=every_bit and _is_ours(name))]
         found = dict[str, Found]()
         for part, each in _check_all(archive, db, parts, jobs):
             found.setdefault(part.name, Found()).add(each)
@@ -83,6 +85,11 @@ def verify(archive: Archive, *, jobs: int = 1, advance: Callable[[int], None] = 
                 detail = f"{row['count']} captures stand in this file and it is not there"
                 report.problems.append(Problem("file missing", row["warc_file"], None, None, detail, RESTORE))
     return report
+
+
+def _is_ours(name: str) -> bool:
+    """Whether we compressed what a file holds; of what was imported, others did."""
+    return not is_elsewhere(name) and not name.startswith(f"{IMPORTED}/")
 
 
 def _check_all(archive: Archive, db: MorgueDatabase, parts: list[Part], jobs: int) -> Iterator[tuple[Part, Found]]:

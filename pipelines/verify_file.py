@@ -32,12 +32,13 @@ _NO_ROW = (1 << 62, "", 0, "")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Bytes `start` to `stop` (None: its end) of the file that captures call `name`."""
+    """Bytes `start` to `stop` (None: its end) of the file that captures call `name`; `every_bit` as for FileCheck."""
 
     path: Path
     name: str
     start: int = 0
     stop: int | None = None
+    every_bit: bool = False
 
 
 @dataclass(slots=True)
@@ -60,7 +61,7 @@ class Found:
         self.unmet |= other.unmet
 
 
-def parts_of(db: MorgueDatabase, path: Path, name: str) -> list[Part]:
+def parts_of(db: MorgueDatabase, path: Path, name: str, *, every_bit: bool = False) -> list[Part]:
     """A file in parts of some size that begin where rows say that records do."""
     starts, size = [0], path.stat().st_size
     while starts[-1] + PART < size:
@@ -69,13 +70,13 @@ def parts_of(db: MorgueDatabase, path: Path, name: str) -> list[Part]:
         if row is None or row["offset"] >= size:
             break
         starts.append(row["offset"])
-    return [Part(path, name, start, stop) for start, stop in zip(starts, [*starts[1:], None], strict=True)]
+    return [Part(path, name, start, stop, every_bit) for start, stop in zip(starts, [*starts[1:], None], strict=True)]
 
 
 def check_part(db: MorgueDatabase, part: Part) -> Found:
     """Reads the part's records and rows side by side, in the order of the file."""
     found = Found()
-    check = FileCheck(part.path, part.start, part.stop)
+    check = FileCheck(part.path, part.start, part.stop, every_bit=part.every_bit)
     rows = db.execute(_ROWS, [part.name, part.start, part.stop])
     row = next(rows, _NO_ROW)
     for checked, length in check:

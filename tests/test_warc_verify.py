@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -56,9 +57,26 @@ def test_any_flipped_byte_is_found_and_its_record_named(sound: tuple[Archive, Pa
     place = data.draw(st.integers(0, len(whole) - 1), "place")
     flip = data.draw(st.integers(1, 255), "flip")
     path.write_bytes(whole[:place] + bytes([whole[place] ^ flip]) + whole[place + 1 :])
-    problems = verify(archive).problems
+    problems = verify(archive, every_bit=True).problems
     record = max(offset for offset in offsets if offset <= place)
     assert record in [problem.offset for problem in problems], f"byte {place} of the record at {record}: {problems}"
+
+
+@pytest.mark.long
+def test_every_bit_that_nobody_reads(tmp_path: Path) -> None:
+    """The last byte of a deflate stream is filled up, and stored blocks begin with bits that mean nothing."""
+    packed = gzip.compress(random.Random(7).randbytes(500), mtime=0)
+    archive, captures = archive_of(tmp_path / "a", [exchange(body=packed, response_headers=((b"Content-Encoding", b"gzip"),))])
+    path = archive.warc / captures[0].warc_file
+    whole = path.read_bytes()
+    stored = whole.index(packed)
+    for member in iter_members(path):
+        ends = (*range(member.offset, member.offset + 12), *range(member.end - 20, member.end), *range(stored - 12, stored))
+        for place in (each for each in ends if member.offset <= each < member.end):
+            for bit in range(8):
+                path.write_bytes(whole[:place] + bytes([whole[place] ^ 1 << bit]) + whole[place + 1 :])
+                places = {checked.offset for checked, _ in FileCheck(path, every_bit=True) if checked.faults}
+                assert member.offset in places, f"bit {bit} of byte {place}, in the record at {member.offset}"
 
 
 def test_records_after_the_damage_are_still_checked(tmp_path: Path) -> None:

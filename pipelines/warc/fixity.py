@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import mmap
+import zlib
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -15,7 +16,7 @@ from fastwarc.warc import WarcHeader, WarcRecord
 from pipelines.warc.content import remove_chunks
 from pipelines.warc.digests import matches, matches_stream
 from pipelines.warc.members import ZSTD_MAGIC
-from pipelines.warc.record import GZIP_HEADER, zstd_frame
+from pipelines.warc.record import GZIP_HEADER, gzip_member, zstd_frame
 from pipelines.warc.records import MAX_RECORD, Break, read_from, read_sound_records
 
 _HEADER_SIZE = len(GZIP_HEADER)
@@ -24,6 +25,7 @@ _MANY = 10_000
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
 _TYPES = frozenset({*_WITH_PAYLOAD, "warcinfo", "request", "metadata", "revisit", "continuation"})
 _PIECE = 1 << 20
+_END_OF_HEAD = b"\r\n\r\n"
 
 # Looked up four times as fast as by its name.
 _TYPE = WarcHeader.WARC_TYPE
@@ -49,11 +51,12 @@ class FileCheck:
     """Reads a file once, or from byte `start` to `stop`. Iterating gives every capture and fault in order, and how many bytes it takes.
 
     `records` counts by type, `position` is how far the file was read. Flipped bits in gzip headers and zstd frames that change
-    nothing of what is read are faults too, and come last.
+    nothing of what is read are faults too, and come last. With `every_bit` gzip members are compressed again, too, for that which
+    fills up the last byte of one is not read either and no checksum covers it; takes three times as long.
     """
 
-    def __init__(self, path: Path, start: int = 0, stop: int | None = None) -> None:
-        self._path, self._start, self._stop = path, start, stop
+    def __init__(self, path: Path, start: int = 0, stop: int | None = None, *, every_bit: bool = False) -> None:
+        self._path, self._start, self._stop, self._every_bit = path, start, stop, every_bit
         self.records: Counter[str] = Counter()
         self.position = start
         self._broken: list[Checked] = []
@@ -71,8 +74,8 @@ class FileCheck:
                     self.position = end
                     if checked.type:
                         yield checked, end - checked.offset
-                    if data[checked.offset : checked.offset + len(ZSTD_MAGIC)] == ZSTD_MAGIC:
-                        self._odd.look_at_frame(checked.offset, end)
+                    if self._every_bit or data[checked.offset : checked.offset + len(ZSTD_MAGIC)] == ZSTD_MAGIC:
+                        self._odd.look_at_whole(checked.offset, end)
                 yield from self._told()
                 yield from self._odd.found()
                 self.position = self._stop or size
@@ -96,14 +99,16 @@ class FileCheck:
         elif not raw.verify_block_digest(consume=True):
             faults = self._look_again(offset)
         self.records[kind] += 1
-        if self._data[offset : offset + _HEADER_SIZE] == GZIP_HEADER:
+        if self._every_bit:
+            member = Checked("", "", offset)
+        elif self._data[offset : offset + _HEADER_SIZE] == GZIP_HEADER:
             self._odd.ours += 1
-            frame = None
+            member = None
         else:
-            frame = self._odd.look_at(offset)
+            member = self._odd.look_at(offset)
         if sha256 or faults or kind == "revisit":
             return Checked(kind, (raw.record_id or "").strip("<> "), offset, sha256, faults)
-        return frame
+        return member
 
     def _look_again(self, offset: int) -> tuple[Fault, ...]:
         """Quick is to hash a record while it goes by; in a file that has other digests, or none, each would be read twice."""
@@ -177,8 +182,8 @@ class _OddMembers:
         self._note_odd(offset, 0)
         return None
 
-    def look_at_frame(self, offset: int, end: int) -> None:
-        if _is_our_frame(self._data[offset:end]):
+    def look_at_whole(self, offset: int, end: int) -> None:
+        if _is_ours(self._data[offset:end]):
             self.ours += 1
         else:
             self._note_odd(offset, end - offset)
@@ -193,9 +198,14 @@ class _OddMembers:
                 yield Checked("", "", offset, faults=(("compressed bytes", "they changed; what they hold is whole"),)), length
 
 
-def _is_our_frame(frame: bytes) -> bool:
-    """Whether compressing again gives the same bytes: a zstd frame has bits that are not read and no checksum covers."""
+def _is_ours(member: bytes) -> bool:
+    """Whether compressing again gives the same bytes: both formats have bits that are not read and no checksum covers."""
     try:
-        return zstd_frame(zstandard.ZstdDecompressor().decompress(frame)) == frame
-    except zstandard.ZstdError:
+        if member.startswith(ZSTD_MAGIC):
+            return zstd_frame(zstandard.ZstdDecompressor().decompress(member)) == member
+        data = zlib.decompress(member, zlib.MAX_WBITS | 16)
+    except (zstandard.ZstdError, zlib.error):
         return False
+    head = data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
+    body = data.find(_END_OF_HEAD, head) + len(_END_OF_HEAD)  # after the HTTP header; what is compressed already is stored
+    return gzip_member(data) == member or gzip_member(data, body) == member

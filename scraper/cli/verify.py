@@ -18,7 +18,7 @@ DAMAGED = 3
 
 
 @click.command("verify")
-@click.option("--deep", is_flag=True, help="Read every article again, too, and compare it with its row.")
+@click.option("--deep", is_flag=True, help="Every bit of compressed records, too, and every article read again and compared with its row.")
 @click.option("--jobs", type=click.IntRange(1, 256), help="Processes; morgue.toml says how many otherwise.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.pass_context
@@ -35,7 +35,7 @@ def command(ctx: click.Context, deep: bool, jobs: int | None, as_json: bool) -> 
     """
     archive = open_archive(ctx)
     with byte_bar(archive, "verify") as advance:
-        report = verify(archive, jobs=jobs or archive.config.extraction.jobs, advance=advance)
+        report = verify(archive, jobs=jobs or archive.config.extraction.jobs, every_bit=deep, advance=advance)
     if deep:
         _verify_articles(archive, report)
     if as_json:
