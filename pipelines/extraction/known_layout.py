@@ -65,8 +65,9 @@ def nearest(words: frozenset[str], layouts: Collection[Layout]) -> Layout | None
 
 def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
     """The words in both of all that are in either; 1 for two pages without any."""
-    either = len(words | others)
-    return len(words & others) / either if either else 1.0
+    shared = len(words & others)
+    either = len(words) + len(others) - shared
+    return shared / either if either else 1.0
 
 
 def apply(layout: Layout, tree: etree._Element) -> Known:
