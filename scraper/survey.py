@@ -24,7 +24,8 @@ from scrapy.utils.sitemap import sitemap_urls_from_robots
 
 from pipelines.archive import Archive
 from scraper.definition import Findings
-from scraper.discovery import Found, find
+from scraper.discovery import find
+from scraper.frontier import Found
 from scraper.guesses import article_pattern, looks_like_article, time_zone
 from scraper.middlewares.patience import Pauses
 from scraper.middlewares.robots import UNREACHABLE
