@@ -71,7 +71,7 @@ _INTERRUPTIONS = (
     r"(?:weiter nach der|nach der) (?:anzeige|werbung)|la suite après|suite de l.article|la noticia continúa|sigue leyendo|continua (?:a leggere dopo|depois da publicidade)|artikeln fortsätter|"
     r"(?:artikkelen|saken) fortsetter|artiklen fortsætter|tekst (?:gaat|loopt) (?:verder|door)|lees verder onder|(?:juttu|artikkeli) jatkuu|dalsz[ya] (?:ciąg|część) (?:materiału|artykułu|tekstu)|"
     r"(?:pokračování článku|článek pokračuje)|haber[iı]n devamı|[iİ]lg[iİ]l[iİ] (?:haber|içer)",
-    r"compartir (?:en|por|esta|la)\b|teilen auf\b|partager (?:sur|l.article|cet)|condividi (?:su|l.articolo)|(?:compartilhar|partilhar|compartilhe)\b|deel (?:op|dit|via)\b|dela (?:på|artikeln)|"
+    r"compartir (?:en|por) (?:facebook|twitter|whatsapp|redes|x\b|correo)|compartir (?:esta noticia|este art)|teilen auf\b|partager (?:sur|l.article|cet)|condividi (?:su|l.articolo)|(?:compartilhar|partilhar|compartilhe)(?: (?:no|na|via|em|este|esta|isto)\b|\W*$)|deel (?:op|dit|via)\b|dela (?:på|artikeln)|"
     r"del (?:på|artikkel)|jaa (?:facebook|artikkeli|juttu)|udostępnij|sdílet\b|paylaş\W*$|поделиться|поширити|μοιραστείτε|شارك(?:ها)? (?:على|عبر)|bagikan\b|chia sẻ\W*$|megosztás|distribuie",
     r"この記事[のを].{0,14}(?:写真|画像|見る|読む)|(?:写真|画像)(?:を見る|一覧|をもっと)|全文を読む|次の?ページ|【?写真】?を?拡大|更多(?:新聞|報導|內容)",
 )
@@ -104,7 +104,18 @@ _SUMMARIES = re.compile(
 )
 LONGEST_PROMPT = 260
 # Words that give a short line away wherever they stand in it, and words that do so in any letters.
-_TELLING = ("ollow @", "lick here for more", "點我下載", "点我下载", "看新聞 保證", "会員登録", "ier geht es zu", "ier entlang", " Tags: ")
+_TELLING = (
+    "ollow @",
+    "lick here for more",
+    "點我下載",
+    "点我下载",
+    "看新聞 保證",
+    "会員登録",
+    "ier geht es zum ",
+    "ier geht es zur ",
+    "ier entlang",
+    " Tags: ",
+)
 _BULLETS = " •·-–—>»▪■●★☆*#"
 _RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
 
