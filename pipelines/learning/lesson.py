@@ -15,8 +15,10 @@ from pipelines.learning.observation import Node, Observation
 LEAST_STORIES = 6
 # Two pages are of one layout when this share of all their words is in both; what is left over is tried with less.
 _ONE_LAYOUT, _LOOSELY = 0.6, 0.4
-# A container needs this share of the stories, a field that is expected that one, what is skipped that many stories.
-_CONTAINER, _EXPECTED, _SEEN = 0.2, 0.95, 3
+# A container needs this share of the stories, a field that is expected that one.
+_CONTAINER, _EXPECTED = 0.2, 0.95
+# What is skipped held lines in so many stories, or was blank in so many and in half of all: it might be kept for a correction.
+_SEEN, _BLANK = 3, 8
 # What may be left unread; inside the text only by a name of its own, for any story may hold a first list or table.
 _SKIPPABLE = frozenset("div table tbody tr td ul ol dl section aside nav header footer form center".split())
 
@@ -80,9 +82,10 @@ def spare(layout: Layout, stories: Iterable[Observation]) -> Layout:
 
 @dataclass(slots=True)
 class _Paths:
-    """The paths of one page: those with lines, those that the story needs, those that must be there to be read by generic code."""
+    """The paths of one page: with lines, without any, and of what the story needs or generic code has to see."""
 
     seen: set[str] = field(default_factory=set)
+    blank: set[str] = field(default_factory=set)
     needed: set[str] = field(default_factory=set)
     container: str = ""
 
@@ -95,8 +98,8 @@ class _Paths:
             paths.append(f"{paths[node.parent]}>{mark}" if node.parent >= 0 else mark)
             if node.is_needed or not _may_go(node, mark):
                 result.needed.add(paths[-1])
-            elif node.has_lines:
-                result.seen.add(paths[-1])
+            else:
+                (result.seen if node.has_lines else result.blank).add(paths[-1])
         result.container = paths[each.container] if each.container >= 0 else ""
         return result
 
@@ -106,11 +109,14 @@ def _may_go(node: Node, mark: str) -> bool:
 
 
 def _skippable(pages: list[_Paths]) -> frozenset[str]:
-    """The outermost paths that held lines in several stories and in none anything of it."""
+    """The outermost paths that held lines in several stories, or were blank in many, and in none held anything of it."""
     seen = Counter(path for page in pages for path in page.seen)
+    blank = Counter(path for page in pages for path in page.blank)
+    known = {path for path, count in seen.items() if count >= _SEEN}
+    known |= {path for path, count in blank.items() if count >= max(_BLANK, len(pages) / 2)}
     needed = {path for page in pages for path in page.needed}
     found: set[str] = set()
-    for path in sorted(path for path, count in seen.items() if count >= _SEEN and path not in needed):
+    for path in sorted(known - needed):
         steps = path.split(">")
         if not any(">".join(steps[:n]) in found for n in range(1, len(steps))):
             found.add(path)
