@@ -18,6 +18,7 @@ from pipelines.warc.digests import matches, matches_stream
 from pipelines.warc.members import ZSTD_MAGIC
 from pipelines.warc.record import GZIP_HEADER, gzip_member, zstd_frame
 from pipelines.warc.records import MAX_RECORD, Break, read_from, read_sound_records
+from pipelines.warc.zstd import DICTIONARY_MAGIC
 
 _HEADER_SIZE = len(GZIP_HEADER)
 # Members unlike ours that are remembered; a file with more of them is not ours.
@@ -69,12 +70,14 @@ class FileCheck:
                 return
             with mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
                 self._data, self._odd = data, _OddMembers(data)
+                looks_at_whole = self._every_bit or data[: len(ZSTD_MAGIC)] in (ZSTD_MAGIC, DICTIONARY_MAGIC)
                 for checked, end in read_sound_records(stream, self._take, self._tell, self._start, self._stop):
-                    yield from self._told()
+                    if self._broken:
+                        yield from self._told()
                     self.position = end
                     if checked.type:
                         yield checked, end - checked.offset
-                    if self._every_bit or data[checked.offset : checked.offset + len(ZSTD_MAGIC)] == ZSTD_MAGIC:
+                    if looks_at_whole:
                         self._odd.look_at_whole(checked.offset, end)
                 yield from self._told()
                 yield from self._odd.found()
