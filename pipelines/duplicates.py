@@ -54,7 +54,7 @@ def update(db: MorgueDatabase, progress: Callable[[int, int], None] | None = Non
 def shingles(text: str) -> frozenset[str]:
     """The runs of four words of a text, without regard to case, width and punctuation; CJK by character."""
     words = _WORD.findall(spaced(unicodedata.normalize("NFKC", text).lower()) or "")
-    return frozenset(" ".join(words[n : n + SHINGLE]) for n in range(len(words) - SHINGLE + 1))
+    return frozenset(map(" ".join, zip(*(words[n:] for n in range(SHINGLE)), strict=False)))
 
 
 def similarity(one: frozenset[str], other: frozenset[str]) -> float:
