@@ -20,7 +20,7 @@ from pipelines.reextract import Selection, select
 from pipelines.storage.captures import capture_from_row
 from pipelines.verify import verify
 from pipelines.warc.reader import read_payload
-from pipelines.warc.record import GZIP_HEADER
+from pipelines.warc.record import GZIP_HEAD
 
 
 @pytest.fixture
@@ -188,7 +188,7 @@ def test_records_of_a_gzip_file_are_taken_over_byte_for_byte(archive: Archive, t
         head = b"\x1f\x8b\x08" + bytes([flags]) + b"\5\0\0\0\2\3" + extra
         members.append(head + (struct.pack("<H", zlib.crc32(head) & 0xFFFF) if flags == 2 else b"") + gzip.compress(each)[10:])
     result = import_source(archive, Source(write(tmp_path / "a.warc.gz", b"".join(members))), lambda _: None)
-    same = b"".join(GZIP_HEADER + gzip.compress(each)[10:] for each in HERITRIX)
+    same = b"".join(GZIP_HEAD + gzip.compress(each)[10:] for each in HERITRIX)
     assert (result.new, result.left_out) == (1, [])
     assert (archive.warc / result.warc_file).read_bytes().endswith(same)
 

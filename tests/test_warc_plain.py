@@ -38,7 +38,7 @@ def sound(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
     return kept(tmp_path_factory.mktemp(request.param) / "a", request.param)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(data=st.data())
 def test_cut_at_any_length_every_whole_record_stays(sound: Kept, data: st.DataObject) -> None:
     archive, path, whole, ends = sound
@@ -55,7 +55,7 @@ def test_cut_at_any_length_every_whole_record_stays(sound: Kept, data: st.DataOb
     assert len([member for member in iter_members(path) if member.state == "whole"]) == len(complete)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_a_flipped_byte_of_a_block_is_found_and_its_record_named(sound: Kept, data: st.DataObject) -> None:
     """Of a header that is not compressed no checksum speaks; a dictionary is missed by all records that need it."""
@@ -76,7 +76,7 @@ def test_a_flipped_byte_of_a_block_is_found_and_its_record_named(sound: Kept, da
     assert record in [problem.offset for problem in problems], f"byte {place} of the record at {record}: {problems}"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(data=st.data())
 def test_whatever_is_flipped_verify_and_repair_end_and_lose_nothing(sound: Kept, data: st.DataObject) -> None:
     archive, path, whole, _ = sound

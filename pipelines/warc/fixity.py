@@ -16,11 +16,11 @@ from fastwarc.warc import WarcHeader, WarcRecord
 from pipelines.warc.content import remove_chunks
 from pipelines.warc.digests import matches, matches_stream
 from pipelines.warc.members import ZSTD_MAGIC
-from pipelines.warc.record import GZIP_HEADER, gzip_member, zstd_frame
+from pipelines.warc.record import GZIP_HEAD, gzip_member, zstd_frame
 from pipelines.warc.records import MAX_RECORD, Break, read_from, read_sound_records
 from pipelines.warc.zstd import DICTIONARY_MAGIC
 
-_HEADER_SIZE = len(GZIP_HEADER)
+_HEADER_SIZE = len(GZIP_HEAD)
 # Members unlike ours that are remembered; a file with more of them is not ours.
 _MANY = 10_000
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
@@ -104,7 +104,7 @@ class FileCheck:
         self.records[kind] += 1
         if self._every_bit:
             member = Checked("", "", offset)
-        elif self._data[offset : offset + _HEADER_SIZE] == GZIP_HEADER:
+        elif self._data[offset : offset + _HEADER_SIZE] == GZIP_HEAD:
             self._odd.ours += 1
             member = None
         else:

@@ -29,9 +29,6 @@ ENDINGS: dict[Compression, str] = {"gzip": ".warc.gz", "zstd": ".warc.zst"}
 RECORD_END = b"\r\n\r\n"
 Field = tuple[str, str]
 
-# What gzip_member writes before the compressed bytes: no name, no time, nobody's system but ours.
-GZIP_HEADER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
-
 # A line break inside a value would begin a field of the sender's choosing.
 _LINE_BREAKS = re.compile(r"[\r\n\0]+")
 
@@ -75,7 +72,7 @@ def with_our_header(member: bytes) -> bytes:
     for flag in (8, 16):  # a name, a comment
         if flags & flag:
             start = member.index(b"\0", start) + 1
-    return GZIP_HEADER + member[start + (2 if flags & 2 else 0) :]
+    return GZIP_HEAD + member[start + (2 if flags & 2 else 0) :]
 
 
 def zstd_frame(data: bytes) -> bytes:
