@@ -111,7 +111,9 @@ async def measure(archive: Archive, repeats: int) -> None:
             work.append(1000 * (time.process_time() - busy))
             assert response.status_code == 200, f"{path}: {response.status_code}"
         median = statistics.median(times[1:])  # the first request opens connections
-        print(f"{median:8.0f} ms  (CPU {statistics.median(work[1:]):5.0f}, limit {limit:5}, first {times[0]:6.0f})  {path}{'' if median <= limit else '   TOO SLOW'}")
+        print(
+            f"{median:8.0f} ms  (CPU {statistics.median(work[1:]):5.0f}, limit {limit:5}, first {times[0]:6.0f})  {path}{'' if median <= limit else '   TOO SLOW'}"
+        )
 
 
 def main() -> None:

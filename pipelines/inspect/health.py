@@ -19,6 +19,7 @@ _DAYS = 30
 # A site is silent when its newest article is so many days older than the newest of the archive.
 _SILENT_DAYS = 3
 
+
 async def health(archive: ServedArchive, _request: Request) -> Page:
     """The last crawls with yield and speed, failures by day and kind, sites that fell silent."""
     crawls = await archive.rows("SELECT * FROM crawl_health ORDER BY started_at DESC LIMIT ?", [_CRAWLS])

@@ -20,7 +20,8 @@ def command(folder: Path, name: str, contact: str) -> None:
     Example:
       morgue init my-archive --name "Example Newsroom" --contact mailto:archive@example.org
 
-    morgue.toml holds [operator] name, contact; [network] allow, ports; [warc] rotate, compression; [extraction] jobs, timeout, memory, learn.
+    morgue.toml holds [operator] name, contact; [network] allow, ports; [warc] rotate, compression;
+    [extraction] jobs, timeout, memory, learn.
     """
     archive = Archive.create(folder, Config(operator=Operator(name=name, contact=contact)))
     click.echo(f"A new archive in {archive.root}")
