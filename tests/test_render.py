@@ -185,6 +185,7 @@ def test_a_page_that_hangs_is_a_failure_and_the_rest_goes_on(archive: Archive, m
     assert TITLE in [row["title"] for row in rows(archive, "SELECT title FROM articles")], "the next page gets a browser that works"
 
 
+@pytest.mark.long
 def test_a_browser_that_dies_is_a_reason_and_the_next_page_gets_another() -> None:
     async def run() -> tuple[str, str]:
         async def kill(url: str, headers: dict[str, str]) -> Answer | None:

@@ -88,9 +88,9 @@ WARC-Date: 2026-11-23T04:05:06.789012Z
 WARC-Target-URI: http://news.example/20261123/a.html?page=1
 WARC-Warcinfo-ID: <urn:uuid:00000000-0000-4000-8000-000000000001>
 WARC-Concurrent-To: <urn:uuid:00000000-0000-4000-8000-000000000002>
-WARC-Block-Digest: sha1:TPIIMRB3BRYHCGY3JWLGFMX6RET3UYAQ
+WARC-Block-Digest: sha1:LWNA2E6NINX3THWBQN75ZRASXAMUJDTC
 Content-Type: application/warc-fields
-Content-Length: 95
+Content-Length: 161
 
 via: http://news.example/old
 hopsFromSeed: R

@@ -172,7 +172,8 @@ class NewsSpider(Spider):
             advice = f"open it in a browser; correct sites/{self.site.name}.toml if it has moved"
             self._fail("discover", response.url, in_words(response), advice)
         self._tell(entry.role, response.url, f"{in_words(response)}, {len(named.found)} links, {new} new")
-        pace = next_pace(timedelta(seconds=entry.pace), new, len(named.found), self.site.crawl.poll)
+        fresh = new if entry.visits else len(named.found)  # what another place named first in this crawl says nothing of its pace
+        pace = next_pace(timedelta(seconds=entry.pace), fresh, len(named.found), self.site.crawl.poll)
         outcome = self._settled(entry, response, "done")
         self._end(replace(outcome, due_at=datetime.now(timezone.utc) + pace, pace=int(pace.total_seconds())))
 
