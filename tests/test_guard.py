@@ -61,7 +61,10 @@ def _archive(folder: Path, *allow: str, ports: tuple[int, ...] = ()) -> Archive:
 
 def _failures(archive: Archive) -> dict[str, str]:
     with archive.database() as db:
-        return {row["url"]: f"{row['stage']}: {row['error']}" for row in db.rows_of("SELECT url, stage, error FROM failures WHERE stage <> 'rights'")}
+        return {
+            row["url"]: f"{row['stage']}: {row['error']}"
+            for row in db.rows_of("SELECT url, stage, error FROM failures WHERE stage <> 'rights'")
+        }
 
 
 def test_nothing_inside_is_connected_to(tmp_path: Path) -> None:
