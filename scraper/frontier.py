@@ -160,6 +160,11 @@ class Frontier:
             )
             return cursor.rowcount > 0
 
+    def is_index(self, url: str) -> bool:
+        """Whether other sitemaps were found on it."""
+        sql = "SELECT 1 FROM frontier WHERE site = ? AND role = 'sitemap' AND discovered_from = ? LIMIT 1"
+        return self.db.first(sql, self.site, url) is not None
+
     def lease(self, limit: int) -> list[Entry]:
         """Up to `limit` URLs that were due when the crawl began; they are this crawl's until `finish`."""
         values = {"lease": self.crawl_id, "site": self.site, "now": _stamp(self.started_at), "limit": limit, "only": self._only}

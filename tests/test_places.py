@@ -65,6 +65,25 @@ def test_all_kinds_of_places_lead_to_articles_and_pages_of_sections_to_the_next(
         assert server.asked("/?page=4") == 0, "depth = 2 is two pages on from the first"
 
 
+def test_the_sitemaps_of_an_index_that_did_not_change_are_asked_again(archive: Archive, morgue: Morgue) -> None:
+    with RawServer() as server:
+        index = f"<sitemapindex><sitemap><loc>{server.url}/map.xml</loc></sitemap></sitemapindex>".encode()
+        urlset = "<urlset><url><loc>{}/2025/{}.html</loc></url></urlset>"
+        server.paths = {
+            "/index.xml": answer(index, kind="text/xml", ETag='"1"'),
+            "/map.xml": answer(urlset.format(server.url, "old").encode(), kind="text/xml"),
+            **{f"/2025/{name}.html": answer(PAGE) for name in ("old", "new")},
+        }
+        write_site(archive.root, server.url, [], discover=f'sitemaps = ["{server.url}/index.xml"]')
+        crawled(morgue("crawl", "--json"))
+        server.paths["/index.xml"] = answer(b"", status="304 Not Modified", ETag='"1"')
+        server.paths["/map.xml"] = answer(urlset.format(server.url, "new").encode(), kind="text/xml")
+        with archive.database() as db, db.writing():
+            db.execute("UPDATE frontier SET fetched_at = '2020-01-01T00:00:00.000+00:00', due_at = fetched_at")
+        crawled(morgue("crawl", "--json"))
+        assert server.asked("/2025/new.html") == 1, "what the sitemap names now was not found"
+
+
 def test_a_feed_that_takes_too_long_to_read_costs_itself_alone(archive: Archive, morgue: Morgue) -> None:
     config = archive.root / "morgue.toml"
     config.write_text(config.read_text("utf-8").replace("timeout = 20.0", "timeout = 1.0"), "utf-8")

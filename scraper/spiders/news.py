@@ -158,8 +158,11 @@ class NewsSpider(Spider):
         """Adds what a feed, sitemap or section page names to the frontier."""
         entry: Entry = response.meta["entry"]
         named, new = Named(), 0
-        if response.status == 200:
-            capture = replace(response.meta["capture"], original=response.meta["original"])
+        original = response.meta["original"]
+        # An index that did not change is read as it was: the sitemaps in it may have changed and not say so.
+        is_kept_index = response.status == 304 and original and entry.role == "sitemap" and self.session.frontier.is_index(entry.url)
+        if response.status == 200 or is_kept_index:
+            capture = replace(response.meta["capture"], original=original)
             named = await read_place(self.session.pool, self._archive.warc, capture, self.site)
             if cut := response.meta.get("truncated"):
                 self._fail("discover", response.url, cut_in_words(cut, response), "what came of it was read", capture)
