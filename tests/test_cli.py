@@ -107,6 +107,7 @@ def test_the_readme_gives_one_command_for_the_demo_and_one_for_the_tests() -> No
     assert "pytest" in _readme_commands("test")
 
 
+@pytest.mark.long
 def test_the_wheel_works_without_the_checkout(tmp_path: Path) -> None:
     build = [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", str(tmp_path), str(ROOT)]
     built = subprocess.run(build, capture_output=True, text=True, timeout=110)

@@ -164,6 +164,7 @@ def test_the_command_prints_a_table_and_json_and_its_exit_code_tells(archive: Ar
     assert "got no page" in ill.stdout
 
 
+@pytest.mark.long
 def test_single_pages_go_to_the_site_that_owns_them_or_to_added(archive: Archive, morgue: Morgue) -> None:
     with RawServer({"/2025/a.html": answer(PAGE), "/2025/b.html": answer(PAGE)}) as server:
         done = morgue("add", f"{server.url}/2025/a.html#part")

@@ -105,6 +105,7 @@ def _record_types(archive: Archive) -> list[tuple[str, str | None]]:
     return types
 
 
+@pytest.mark.long
 def test_revisits_edits_and_the_end_of_an_article(archive: Archive) -> None:
     """Five crawls of one article: new, not modified, equal, edited, gone."""
     tagged = answer(PAGE, ETag='"1"')

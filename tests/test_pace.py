@@ -45,6 +45,7 @@ def test_bounds_are_checked() -> None:
         Site.model_validate({"name": "x", "url": "http://x.example/", "crawl": {"poll": ["1d", "1h"]}})
 
 
+@pytest.mark.long
 def test_a_crawl_leaves_a_quiet_section_alone_until_its_time_or_a_person_says_so(archive: Archive, morgue: Morgue) -> None:
     with RawServer({"/": answer(b'<a href="/2025/a.html">a story</a>'), "/2025/a.html": answer(b"<html><body>a</body></html>")}) as server:
         write_site(archive.root, server.url, [], discover=f'sections = ["{server.url}/"]')
@@ -61,6 +62,7 @@ def test_a_crawl_leaves_a_quiet_section_alone_until_its_time_or_a_person_says_so
     assert '"pace_seconds": 900' in morgue("sites", "show", "raw").stdout
 
 
+@pytest.mark.long
 def test_another_definition_reads_places_whole_again(archive: Archive, morgue: Morgue) -> None:
     conditions: list[bool] = []
     with RawServer({"/": answer(b'<a href="/2025/a.html">a</a> <a href="/story/b.html">b</a>', ETag='"1"')}) as server:

@@ -74,6 +74,7 @@ def _story(number: int) -> bytes:
     )
 
 
+@pytest.mark.long
 def test_a_survey_finds_what_a_crawl_needs(archive: Archive, morgue: Morgue) -> None:
     paths = [f"/2025/07/0{n}/story-{n}-of-the-day" for n in range(1, 6)]
     links = "".join(f'<a href="{path}">story</a>' for path in paths)
