@@ -6,6 +6,7 @@ import json
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from command import Morgue
 from filelock import FileLock
 from raw_server import RawServer, answer, write_site

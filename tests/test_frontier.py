@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+import pytest
 from raw_server import RawServer, answer, scrapy_crawl, write_site
 from warcio.archiveiterator import ArchiveIterator
 
