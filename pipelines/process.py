@@ -109,14 +109,15 @@ def _version() -> str:
 
 
 def _fill(article: Article, facts: metadata.Metadata) -> None:
-    for name in _COPIED:
+    for name in FACTS:
         setattr(article, name, getattr(facts, name))
     article.authors = _names(facts.credits, *AUTHOR_ROLES)
     article.editors = _names(facts.credits, "editor")
     article.responsible_editors = _names(facts.credits, "responsible_editor")
 
 
-_COPIED = (
+# The fields that an article takes over from the page's metadata as they are.
+FACTS = (
     "title",
     "subtitle",
     "published_at",

@@ -13,27 +13,9 @@ from pipelines.extraction.page import Page
 from pipelines.extraction.profile import Layout, SiteProfile, line_digest
 from pipelines.extraction.rules import SiteRules
 from pipelines.learning.observation import Observation
-from pipelines.process import read_article, read_page
+from pipelines.process import FACTS, read_article, read_page
 
-_FIELDS = (
-    "status",
-    "title",
-    "subtitle",
-    "published_at",
-    "modified_at",
-    "credits",
-    "source",
-    "source_url",
-    "origin",
-    "publisher",
-    "section",
-    "tags",
-    "language",
-    "notice",
-    "rights",
-    "image",
-    "canonical_url",
-)
+_FIELDS = ("status", *FACTS, "notice")
 
 
 @dataclass(frozen=True, slots=True)
