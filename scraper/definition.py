@@ -24,6 +24,11 @@ class Findings:
     articles: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
+    @property
+    def places(self) -> list[str]:
+        """Where articles are named: feeds, sitemaps and section pages."""
+        return [*self.feeds, *self.sitemaps, *self.sections]
+
 
 def definition_text(name: str, domain: str, found: Findings) -> str:
     """The file's text; what was guessed says so in a comment."""

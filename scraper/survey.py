@@ -29,6 +29,7 @@ from scraper.frontier import Found
 from scraper.guesses import article_pattern, looks_like_article, time_zone
 from scraper.middlewares.patience import Pauses
 from scraper.middlewares.robots import UNREACHABLE
+from scraper.page_log import log_pages
 from scraper.session import user_agent
 from scraper.site import Discover, Site
 
@@ -70,6 +71,7 @@ def _run(spider: _Looker, archive: Archive, settings: Settings, delay: float) ->
     }
     for name, value in values.items():
         settings.set(name, value, priority="cmdline")
+    log_pages("text", pages=False)
     process = AsyncCrawlerProcess(settings)
     process.crawl(type(spider), spider)
     process.start()

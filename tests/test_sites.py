@@ -108,8 +108,9 @@ def test_a_survey_finds_what_a_crawl_needs(archive: Archive, morgue: Morgue) -> 
 
 def test_a_site_that_cannot_be_reached_still_gets_a_file_to_fill_in(archive: Archive, morgue: Morgue) -> None:
     done = morgue("sites", "add", "http://127.0.0.1:1/", "--name", "down", "--delay", "0", "--language", "zh")
-    assert done.returncode == 0
+    assert done.returncode == 1, "exit code 1 says that something could not be looked at"
     assert "problem" in done.stderr
+    assert "fill the file in" in done.stdout
     site = read_site(archive.sites / "down.toml")
     assert (site.language, site.discover.sections) == ("zh", ("http://127.0.0.1:1/",))
 

@@ -72,14 +72,18 @@ def add(ctx: click.Context, /, url: str, name: str | None, offline: bool, delay:
     if path.exists():
         raise UsageError(f"{path} exists", "edit it, or give another --name")
     found = Findings(url) if offline or text else _survey(archive, url, delay)
+    is_unseen = bool(found.problems) and not found.places
     for key, value in given.items():
         if value:
             setattr(found, key, list(value) if isinstance(value, tuple) else value)
-    if not (found.feeds or found.sitemaps or found.sections):
+    if not found.places:
         found.sections = [url]
     _write(path, text or definition_text(name, domain, found))
     _print_findings(found)
     click.echo(f"Written: {path}")
+    if is_unseen:
+        click.echo("Next: nothing could be looked at; fill the file in, or mend the problem, remove the file and add the site again")
+        return 1
     click.echo(f"Next: look at it, then morgue -C {archive.root} crawl {name} --limit 10")
     return 0
 
