@@ -16,6 +16,7 @@ from rich.table import Table
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError, UsageError
 from scraper.cli import open_archive
+from scraper.cli._table import narrow_table
 from scraper.crawl import CrawlSummary, crawl
 from scraper.page_log import LogFormat, log_pages
 from scraper.schedule import due_sites
@@ -116,9 +117,7 @@ def _print(summaries: list[CrawlSummary], as_json: bool, console: Console) -> No
 
 
 def _table(counts: Mapping[str, Mapping[str, int]]) -> Table:
-    table = Table("site", *COLUMNS, "failed", title="Crawl")
-    for column in table.columns[1:]:
-        column.justify = "right"
+    table = narrow_table("site", *COLUMNS, "failed", figures=[*COLUMNS, "failed"])
     for site, figures in counts.items():
         failed = sum(value for key, value in figures.items() if key.startswith("failed:"))
         table.add_row(site, *(str(sum(figures.get(key, 0) for key in keys)) for keys in COLUMNS.values()), str(failed))

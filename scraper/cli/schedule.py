@@ -12,11 +12,11 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
 from scraper.cli import open_archive
+from scraper.cli._table import narrow_table
 from scraper.schedule import cron_text, schedules, systemd_units, write_units
 from scraper.scheduler import Scheduler
 from scraper.session import user_agent
@@ -68,7 +68,7 @@ def _units(archive: Archive, into: Path | None) -> None:
 
 def _list(archive: Archive) -> None:
     now = datetime.now(timezone.utc)
-    table = Table("site", "schedule", "last crawl", "next crawl")
+    table = narrow_table("site", "schedule", "last crawl", "next crawl")
     for due in schedules(archive, read_sites(archive.sites), now):
         last = due.last.isoformat(timespec="minutes") if due.last else "never"
         when = "now" if due.is_due(now) else due.next.isoformat(timespec="minutes") if due.next else "never"

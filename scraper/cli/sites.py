@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 
 import click
 from rich.console import Console
-from rich.table import Table
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
@@ -19,6 +18,7 @@ from pipelines.rule_trial import try_rules
 from pipelines.storage.profiles import describe_profile
 from pipelines.storage.rights_sources import sources_of
 from scraper.cli import open_archive
+from scraper.cli._table import narrow_table
 from scraper.definition import Findings, definition_text
 from scraper.site import Site, read_site, read_sites
 from scraper.status import polls
@@ -128,10 +128,10 @@ def list_sites(ctx: click.Context) -> int:
     archive = open_archive(ctx)
     with archive.database() as db:
         counts = {row["site"]: row for row in db.query("SELECT site, count(*) AS n, max(last_seen_at) AS last FROM articles GROUP BY site")}
-    table = Table("site", "title", "url", "articles", "last seen")
+    table = narrow_table("site", "title", "url", "articles", "last seen", figures=["articles"])
     for site in read_sites(archive.sites):
         row = counts.get(site.name, {"n": 0, "last": ""})
-        table.add_row(site.name, site.title or "", site.url, str(row["n"]), str(row["last"]))
+        table.add_row(site.name, site.title or "", site.url, str(row["n"]), str(row["last"])[:10])
     Console(soft_wrap=True).print(table)
     return 0
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime, timezone
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
 from pipelines.errors import UsageError
 from scraper.alarm import tell
 from scraper.cli import open_archive
+from scraper.cli._table import narrow_table
 from scraper.status import SiteStatus, status
+
+FIGURES = ("articles", "today", "usual", "yield", "due")
 
 
 @click.command("status")
@@ -49,21 +52,20 @@ def command(ctx: click.Context, sites: tuple[str, ...], as_json: bool, alarm: bo
 
 def _print(found: list[SiteStatus]) -> None:
     console = Console(soft_wrap=True)
-    table = Table("site", "last crawl", "ended", "next", "articles", "today", "usual", "yield", "due", "polled every", "failures, 1 day")
+    table = narrow_table("site", "last crawl", "next", *FIGURES, "polled", "failed", figures=FIGURES)
     for each in found:
-        failures = ", ".join(f"{stage} {count}" for stage, count in each.failures.items())
-        share = f"{each.extraction_yield:.0%}" if each.extraction_yield is not None else ""
-        ended = "running" if each.is_running else each.ended or ""
-        figures = (
+        table.add_row(
+            each.site,
+            f"{_minute(each.last_crawl) or 'never'} {'running' if each.is_running else each.ended or ''}",
+            _minute(each.next_crawl),
             str(each.articles),
             str(each.articles_today),
             f"{each.usual:.0f}" if each.usual else "",
-            share,
+            f"{each.extraction_yield:.0%}" if each.extraction_yield is not None else "",
             str(each.due),
             _paces(each),
+            "\n".join(f"{stage} {count}" for stage, count in each.failures.items()),
         )
-        times = ((each.last_crawl or "never")[:16], ended, (each.next_crawl or "")[:16])
-        table.add_row(each.site, *times, *figures, _paces(each), failures)
     console.print(table)
     for each in found:
         for problem in each.problems:
@@ -72,6 +74,12 @@ def _print(found: list[SiteStatus]) -> None:
         console.print("No site yet; add one with `morgue sites add URL`.")
     elif not any(each.problems for each in found):
         console.print("All is well.")
+
+
+def _minute(moment: str | None) -> str:
+    """The day and the minute of an ISO time, with the year of another year than this."""
+    shown = (moment or "")[:16].replace("T", " ")
+    return shown.removeprefix(f"{datetime.now(timezone.utc):%Y}-")
 
 
 def _paces(found: SiteStatus) -> str:
