@@ -13,6 +13,7 @@ from pipelines.errors import UsageError
 from scraper.cli import open_archive
 from scraper.crawl import add_pages
 from scraper.discovery import normal_url
+from scraper.page_log import log_pages
 from scraper.site import read_sites
 
 SINGLE_PAGES = "added"
@@ -45,9 +46,11 @@ def command(ctx: click.Context, urls: tuple[str, ...], lists: tuple[TextIO, ...]
     listed = [line.strip() for each in lists for line in each if line.strip() and not line.startswith("#")]
     if not (urls or listed):
         raise UsageError("no page is named", "give URLs, or --from FILE with one a line")
+    log_pages("text", pages=True)
     summaries = add_pages(archive, _by_site(archive, [*urls, *listed]))
     for summary in summaries:
-        click.echo(summary.error or f"{summary.site}: " + ", ".join(f"{count} {name}" for name, count in sorted(summary.counts.items())))
+        figures = ", ".join(f"{name} {count}" for name, count in sorted(summary.counts.items()) if count)
+        click.echo(summary.error or f"{summary.site}: {figures}")
     return int(any(summary.has_failures for summary in summaries))
 
 
