@@ -26,6 +26,7 @@ from pipelines.article import Article, Credit, Evidence, Extractor
 from pipelines.capture import Capture
 from pipelines.duplicates import update
 from pipelines.item_pipeline import save_result
+from pipelines.storage.article_rows import article_rows
 from pipelines.storage.captures import save_site
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.search import search
@@ -101,7 +102,7 @@ class Newsroom:
             evidence=evidence,
             extractor=Extractor("made-up", "1", "0"),
         )
-        return Result(capture, article, 0.01)
+        return Result(capture, article_rows(article), 0.01)
 
 
 def grow(db: MorgueDatabase, newsroom: Newsroom, numbers: range) -> Iterator[float]:

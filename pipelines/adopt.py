@@ -7,7 +7,8 @@ from typing import Any
 from pipelines.errors import UsageError
 from pipelines.reextract import Report
 from pipelines.rights import follow_capture
-from pipelines.storage.articles import READABLE, fill_article
+from pipelines.storage.article_rows import READABLE, article_rows
+from pipelines.storage.articles import fill_article
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.stored import stored_article
 
@@ -52,6 +53,6 @@ def _adopt(db: MorgueDatabase, article_id: int, extraction_id: int, report: Repo
     if before is None or extraction is None or extraction["status"] not in READABLE:
         return
     pointers = {"extraction": extraction_id, "version": extraction["version"]}
-    changes = fill_article(db, article_id, before, stored_article(db, before["url"], extraction), pointers)
+    changes = fill_article(db, before, article_rows(stored_article(db, before["url"], extraction)), pointers)
     follow_capture(db, article_id)
     report.note("changed" if changes else "unchanged", changes)

@@ -1,12 +1,13 @@
 """Extraction by the workers of a Dask cluster: the same batches, read beside each Dask worker by processes as on one machine.
 
 What hangs, grows or dies over a page is a child of the Dask worker, with the limits it has anywhere; a Dask worker that dies has its
-batches handed to others by the scheduler. What goes to and fro is captures, and results as plain values.
+batches handed to others by the scheduler. What goes to and fro is captures, and rows made ready as one packet a batch.
 """
 
 from __future__ import annotations
 
 import multiprocessing
+import pickle
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,11 +18,11 @@ from typing import Any
 
 from distributed import Client, Future, KilledWorker, as_completed, get_worker
 
-from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor
+from pipelines.storage.article_rows import article_rows
 from pipelines.unread import unread
 from pipelines.warc.store import STORE
 from pipelines.workers import BATCHES_AHEAD, ExtractionPool, Result
@@ -30,7 +31,8 @@ CONNECT_SECONDS = 10
 # So often the number of workers is asked for again: a cluster grows and shrinks.
 _COUNT_EVERY = 50
 
-Row = tuple[dict[str, Any], float | None]
+# The fingerprints of who read the pages of a batch; and rows and seconds of each, pickled, which only the same version can read.
+Answer = tuple[list[str], bytes]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,33 +77,34 @@ class Cluster:
         while self._batches:
             yield self._take(done)
 
-    def _submit(self, batch: list[Capture]) -> Future[list[Row]]:
+    def _submit(self, batch: list[Capture]) -> Future[Answer]:
         future = self._client.submit(_read, self._reading, batch, pure=False)
         self._batches[future.key] = batch
         return future
 
     def _take(self, done: Any) -> list[Result]:
-        future: Future[list[Row]] = next(done)
+        future: Future[Answer] = next(done)
         batch = self._batches.pop(future.key)
         if future.status == "finished":
-            return [self._result(capture, *row) for capture, row in zip(batch, future.result(), strict=True)]
+            return self._results(batch, *future.result())
         error = future.exception() if future.status == "error" else None
         if not isinstance(error, KilledWorker):
             problem = f"{self._address}: {error or 'the scheduler is gone'}"
             raise MorgueError(problem, "run it again when the cluster is well; see docs/scaling.md")
         if len(batch) == 1:
             why = MorgueError("the Dask workers that read this page died", "look at their logs")
-            return [Result(batch[0], unread(batch[0].url, why, self._rules_of(batch[0])), None)]
+            return [Result(batch[0], article_rows(unread(batch[0].url, why, self._rules_of(batch[0]))), None)]
         for each in batch:  # one of them kills Dask workers, or they died for other reasons while this batch was theirs
             done.add(self._submit([each]))
         return []
 
-    def _result(self, capture: Capture, values: dict[str, Any], seconds: float | None) -> Result:
-        article = Article.from_dict(values)
-        if article.extractor != extractor(self._rules_of(capture)):
-            problem = f"a worker of {self._address} is {article.extractor and article.extractor.fingerprint}"
-            raise UsageError(problem, "install the same version of newsmorgue and trafilatura on all of them")
-        return Result(capture, article, seconds)
+    def _results(self, batch: list[Capture], fingerprints: list[str], answers: bytes) -> list[Result]:
+        for capture, fingerprint in zip(batch, fingerprints, strict=True):
+            if fingerprint != extractor(self._rules_of(capture)).fingerprint:
+                problem = f"a worker of {self._address} is {fingerprint}"
+                raise UsageError(problem, "install the same version of newsmorgue and trafilatura on all of them")
+        rows = pickle.loads(answers)  # noqa: S301 - whoever sends it runs our code
+        return [Result(capture, *each) for capture, each in zip(batch, rows, strict=True)]
 
     def _rules_of(self, capture: Capture) -> SiteRules:
         return self._rules.get(capture.site or "", NO_RULES)
@@ -125,9 +128,9 @@ _pool: tuple[Reading, ExtractionPool] | None = None
 _lock = threading.Lock()
 
 
-def _read(reading: Reading, captures: Sequence[Capture]) -> list[Row]:
+def _read(reading: Reading, captures: Sequence[Capture]) -> Answer:
     results = _pool_for(reading).submit(captures).result()
-    return [(result.article.to_dict(), result.seconds) for result in results]
+    return [each.article.fingerprint for each in results], pickle.dumps([(each.article, each.seconds) for each in results])
 
 
 def _pool_for(reading: Reading) -> ExtractionPool:

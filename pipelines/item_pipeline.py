@@ -13,7 +13,7 @@ from pipelines.errors import MorgueError
 from pipelines.ledger import Ledger
 from pipelines.rights import follow_capture
 from pipelines.saved_page import brings_news, wanted
-from pipelines.storage.articles import Saved, save_article
+from pipelines.storage.articles import Saved, save_rows
 from pipelines.storage.captures import Failure, save_capture, save_failure
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import save_pages, with_pages
@@ -129,7 +129,7 @@ def save_result(db: MorgueDatabase, result: Result, *, crawl_id: str | None = No
     capture, article = result.capture, result.article
     if capture.id is None:
         capture = replace(capture, id=save_capture(db, capture))
-    saved = save_article(db, capture, article, seconds=result.seconds, adopt=adopt)
+    saved = save_rows(db, capture, article, seconds=result.seconds, adopt=adopt)
     if saved.article_id is not None:
         if saved.outcome != "known":
             save_pages(db, saved.article_id, capture, article)

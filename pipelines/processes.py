@@ -17,6 +17,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from functools import cached_property
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -62,16 +63,17 @@ class _Batch:
             self.future.set_result(self.outcomes)
 
 
-@dataclass(slots=True)
+@dataclass
 class _Task:
     """Items of a batch that one worker is handed, by their index."""
 
     batch: _Batch
     indexes: deque[int]
 
-    @property
-    def items(self) -> list[Any]:
-        return [self.batch.items[index] for index in self.indexes]
+    @cached_property
+    def message(self) -> bytes:
+        """The items as they go through the pipe."""
+        return pickle.dumps([self.batch.items[index] for index in self.indexes], pickle.HIGHEST_PROTOCOL)
 
 
 class _Worker:
@@ -88,15 +90,15 @@ class _Worker:
         if not self.tasks:
             self.since = time.monotonic()
         self.tasks.append(task)
-        self.pipe.send(task.items)
+        self.pipe.send_bytes(task.message)
 
-    def take(self, outcome: Any) -> None:
+    def take(self, answer: Any, finish: Callable[[Any, Any], Any]) -> None:
         task = self.tasks[0]
         self.done += 1
         index = task.indexes.popleft()
         if not task.indexes:
             self.tasks.popleft()
-        task.batch.settle(index, outcome)
+        task.batch.settle(index, finish(task.batch.items[index], answer))
 
     def leave(self) -> None:
         self.is_leaving = True
@@ -106,8 +108,9 @@ class _Worker:
 class Processes(Generic[Item, Outcome]):
     """A pool of `jobs` processes, each of which calls `begin(*args)` once and the function that it gives back for every item.
 
-    An item that takes longer than `timeout` seconds, or whose worker dies DEATHS times, has the outcome `lost(item, why)` and
-    costs nothing but itself; the items beside it are handed to others. A worker is renewed after `renew` items.
+    The outcome of an item is `finish(item, answer)` of what that function answered, made here. One that takes longer than `timeout`
+    seconds, or whose worker dies DEATHS times, has the outcome `lost(item, why)` and costs nothing but itself; the items beside it
+    are handed to others. A worker is renewed after `renew` items.
     """
 
     def __init__(
@@ -115,12 +118,13 @@ class Processes(Generic[Item, Outcome]):
         begin: Callable[..., Callable[[Item], Outcome]],
         args: Sequence[Any],
         lost: Callable[[Item, Lost], Outcome],
+        finish: Callable[[Item, Any], Outcome] = lambda _, answer: answer,
         *,
         jobs: int,
         timeout: float,
         renew: int,
     ) -> None:
-        self._begin, self._args, self._lost = begin, args, lost
+        self._begin, self._args, self._lost, self._finish = begin, args, lost, finish
         self._jobs, self._timeout, self._renew = jobs, timeout, renew
         self._context = _context()
         self._waiting: deque[_Task] = deque()
@@ -186,12 +190,8 @@ class Processes(Generic[Item, Outcome]):
         ready = [worker for worker in self._workers if worker.is_ready and not worker.is_leaving]
         for held in (0, 1):  # a second task waits in the pipe, so that no worker waits for this thread
             for worker in ready:
-                if len(worker.tasks) == held and self._waiting and (held == 0 or self._fits(self._waiting[0])):
+                if len(worker.tasks) == held and self._waiting and (held == 0 or len(self._waiting[0].message) < _SMALL):
                     self._try(worker, lambda worker: worker.hand(self._waiting.popleft()))
-
-    def _fits(self, task: _Task) -> bool:
-        """Whether a task is small enough to lie in a pipe while its worker writes results into the other."""
-        return len(pickle.dumps(task.items)) < _SMALL
 
     def _listen(self) -> None:
         starts = [worker.since for worker in self._workers if worker.tasks]
@@ -215,7 +215,7 @@ class Processes(Generic[Item, Outcome]):
         if not worker.is_ready:
             worker.is_ready, self._failed_starts = True, 0
             return
-        worker.take(message)
+        worker.take(message, self._finish)
         if worker.done >= self._renew and not worker.tasks:
             worker.leave()
 
@@ -239,7 +239,7 @@ class Processes(Generic[Item, Outcome]):
             if number == 0:
                 self._blame(task.batch, task.indexes.popleft(), None if is_late else worker.process.exitcode)
             if task.indexes:
-                self._waiting.appendleft(task)
+                self._waiting.appendleft(_Task(task.batch, task.indexes))
 
     def _blame(self, batch: _Batch, index: int, exitcode: int | None) -> None:
         batch.deaths[index] += 1

@@ -13,8 +13,8 @@ from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import process_capture
 from pipelines.saved_page import read_saved
+from pipelines.storage.article_rows import ArticleRows, article_rows
 from pipelines.unread import unread
-from pipelines.workers import Result
 
 _PAGE = b"""<html><head><title>Town hall opens</title></head><body><article><h1>Town hall opens</h1><p>4 March 2025, 08:03</p>
 <p>By Jane Roe</p><p>The council of the town opened its hall again, said the mayor on Tuesday evening, and many came.</p></article>"""
@@ -26,7 +26,7 @@ def warm_up() -> None:
 
 
 def begin(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None) -> Callable[[Capture | Callable[[], Any]], Any]:
-    """The function that reads a capture, a Result, or does a job, whose value comes back."""
+    """The function that reads a capture, which gives its rows and the seconds it took, or does a job, whose value comes back."""
     warm_up()
     limit_memory(memory)
 
@@ -36,13 +36,13 @@ def begin(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None)
     return read
 
 
-def _extract(warc_folder: Path, capture: Capture, rules: SiteRules) -> Result:
+def _extract(warc_folder: Path, capture: Capture, rules: SiteRules) -> tuple[ArticleRows, float]:
     began = time.process_time()
     try:
-        article = extract_capture(warc_folder, capture, rules)
+        rows = article_rows(extract_capture(warc_folder, capture, rules))
     except Exception as error:  # noqa: BLE001 - the page's last resort: a bug of ours or a library's costs this page alone
-        article = unread(capture.url, error, rules)
-    return Result(capture, article, time.process_time() - began)
+        rows = article_rows(unread(capture.url, error, rules))
+    return rows, time.process_time() - began
 
 
 def limit_memory(size: int | None) -> None:

@@ -22,7 +22,7 @@ from pipelines.saved_page import wanted
 from pipelines.storage.articles import Change, compare
 from pipelines.storage.captures import BRINGS_NEWS
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.pages import find_page, readable, with_pages
+from pipelines.storage.pages import find_page, readable_of, with_pages
 from pipelines.storage.profiles import with_profiles
 from pipelines.warc.store import named_store
 from pipelines.workers import ExtractionPool, Result
@@ -193,9 +193,7 @@ def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Select
 def _captures(db: MorgueDatabase, ids: list[int]) -> Iterator[Capture]:
     """The captures of these ids in their order, some at a time, so that memory stays flat."""
     for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        rows = {row["id"]: row for row in db.query(f"SELECT * FROM captures WHERE id IN ({', '.join(map(str, some))})")}  # noqa: S608 - integers
-        yield from (readable(db, rows[each]) for each in some if each in rows)
+        yield from readable_of(db, ids[start : start + BATCH])
 
 
 def _groups(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
@@ -208,8 +206,8 @@ def _take(db: MorgueDatabase, result: Result, report: Report, *, dry_run: bool, 
         changes = compare(db, result.article)
         report.note("would change" if changes else "no difference", changes)
         return
-    if again and result.article.extractor:
-        key = [result.capture.id, result.article.extractor.fingerprint]
+    if again:
+        key = [result.capture.id, result.article.fingerprint]
         db.execute("DELETE FROM extractions WHERE capture = ? AND fingerprint = ?", key)
     saved, failure = save_result(db, result, adopt=adopt)
     report.note(saved.outcome, saved.changes)

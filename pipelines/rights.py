@@ -117,9 +117,11 @@ def mark_private(db: MorgueDatabase, capture_id: int) -> None:
 
 def follow_capture(db: MorgueDatabase, article_id: int) -> None:
     """An article is private when a capture that it has its values from is."""
+    # A row that need not change is not written again: it holds the text, and every page passes here.
     db.execute(
-        """UPDATE articles SET private = (SELECT max(private) FROM captures WHERE id = articles.capture
-             OR id IN (SELECT capture FROM article_pages WHERE extraction = articles.extraction)) WHERE id = ?""",
+        """UPDATE articles SET private = now.private FROM (SELECT a.id, max(c.private) AS private FROM articles a JOIN captures c
+             ON c.id = a.capture OR c.id IN (SELECT capture FROM article_pages WHERE extraction = a.extraction) WHERE a.id = ?) now
+           WHERE articles.id = now.id AND articles.private IS NOT now.private""",
         [article_id],
     )
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipelines.article import Article
 from pipelines.capture import Capture, Headers
 from pipelines.warc.build import RENDERED_TYPE
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import read_capture, read_response, warc_path
+
+if TYPE_CHECKING:
+    from pipelines.article import Article
+    from pipelines.storage.article_rows import ArticleRows
 
 _OF_THE_BYTES = frozenset({"content-type", "content-encoding", "content-length"})
 
@@ -43,7 +47,7 @@ def absent(link: str) -> Capture:
     return Capture(url=link, status=0, page_link=link)
 
 
-def wanted(capture: Capture, article: Article) -> list[str]:
+def wanted(capture: Capture, article: Article | ArticleRows) -> list[str]:
     """The addresses of pages that an article links and that were not looked for yet."""
     tried = {each.page_link for each in capture.following}
     return [link for link in article.missing_pages if link not in tried]

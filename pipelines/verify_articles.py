@@ -9,6 +9,7 @@ from pipelines.errors import MorgueError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.process import extractor
 from pipelines.reading import extract_capture
+from pipelines.storage.article_rows import article_rows
 from pipelines.storage.articles import compare
 from pipelines.storage.captures import capture_from_row
 from pipelines.storage.profiles import with_profiles
@@ -41,6 +42,6 @@ def verify_articles(
             except MorgueError:  # the record is damaged, which the pass over the files has told
                 continue
             report.articles += 1
-            for change in compare(db, article):
+            for change in compare(db, article_rows(article)):
                 detail = f"{change.field} of {change.url} is not what the capture says"
                 report.problems.append(Problem("article", capture.warc_file, capture.offset, capture.record_id, detail, ADVICE))

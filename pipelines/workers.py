@@ -13,10 +13,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
-from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.processes import Lost, Processes
+from pipelines.storage.article_rows import ArticleRows, article_rows
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
@@ -28,10 +28,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An extraction and the seconds of processor time that it took, None if it did not end."""
+    """An extraction as its rows, and the seconds of processor time that it took, None if it did not end."""
 
     capture: Capture
-    article: Article
+    article: ArticleRows
     seconds: float | None
 
 
@@ -48,7 +48,7 @@ class ExtractionPool:
         self._timeout = timeout
         self._jobs = jobs
         self._processes: Processes[Any, Any] = Processes(
-            _begin_worker, (warc_folder, self._rules, memory), self._lost, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
+            _begin_worker, (warc_folder, self._rules, memory), self._lost, _result, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
         )
 
     def start(self) -> None:
@@ -85,7 +85,7 @@ class ExtractionPool:
         if not isinstance(item, Capture):
             return why
         rules = self._rules.get(item.site or "", NO_RULES)
-        return Result(item, unread(item.url, why, rules, timeout=self._timeout), None)
+        return Result(item, article_rows(unread(item.url, why, rules, timeout=self._timeout)), None)
 
     def __enter__(self) -> ExtractionPool:
         return self
@@ -96,6 +96,11 @@ class ExtractionPool:
     def close(self, *, wait: bool = True) -> None:
         """Ends the workers, after the submitted pages or, without `wait`, at once."""
         self._processes.close(wait=wait)
+
+
+def _result(item: Capture | Callable[[], Any], answer: Any) -> Any:
+    """What a worker says of a capture with the capture, which need not come back through the pipe."""
+    return Result(item, *answer) if isinstance(item, Capture) else answer
 
 
 def _begin_worker(warc_folder: Path, rules: Mapping[str, SiteRules], memory: int | None) -> Callable[[Any], Any]:

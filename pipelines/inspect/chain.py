@@ -11,7 +11,7 @@ from pipelines.errors import RecordDamaged
 from pipelines.inspect import article, replay
 from pipelines.inspect.pages import Page
 from pipelines.inspect.served import ServedArchive
-from pipelines.storage.articles import text_digest
+from pipelines.storage.article_rows import text_digest
 from pipelines.storage.captures import capture_from_row
 from pipelines.warc.reader import read_response, warc_path
 from pipelines.warc.record import sha1_digest

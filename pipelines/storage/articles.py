@@ -2,42 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from pipelines.article import Article, Extractor
+from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
+from pipelines.storage.article_rows import COLUMNS, ArticleRows, article_rows
 from pipelines.storage.captures import iso, now
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.packed import pack
 
 Outcome = Literal["new", "changed", "unchanged", "stored", "known", "no_article"]
-
-# Pages with these statuses are articles that people can read; the others are extractions with a reason.
-READABLE = frozenset({"ok", "paywalled"})
-
-_PLAIN = (
-    "title",
-    "subtitle",
-    "published_at",
-    "modified_at",
-    "source",
-    "source_url",
-    "origin",
-    "publisher",
-    "section",
-    "language",
-    "image",
-    "status",
-)
-# In versions, notices and the columns beside `fields`.
-_ELSEWHERE = frozenset({"text", "notice", "extractor", "status", "reason", "evidence"})
-_JSON = ("authors", "editors", "responsible_editors", "tags", "images", "rights")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +41,17 @@ class Saved:
         return tuple(change.field for change in self.changes)
 
 
-def text_digest(text: str) -> str:
-    """SHA-256 over the NFC text, in hexadecimal; equal digests are one version."""
-    return hashlib.sha256(unicodedata.normalize("NFC", text).encode()).hexdigest()
-
-
 def is_extracted(db: MorgueDatabase, capture_id: int, fingerprint: str) -> bool:
     """Whether this extractor has read this capture before."""
     return db.first("SELECT 1 FROM extractions WHERE capture = ? AND fingerprint = ?", capture_id, fingerprint) is not None
 
 
 def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seconds: float | None = None, adopt: bool = True) -> Saved:
+    """`save_rows` of an article whose rows are made here."""
+    return save_rows(db, capture, article_rows(article), seconds=seconds, adopt=adopt)
+
+
+def save_rows(db: MorgueDatabase, capture: Capture, rows: ArticleRows, *, seconds: float | None = None, adopt: bool = True) -> Saved:
     """Writes all rows of one extraction in one transaction; a known capture × extractor changes nothing.
 
     The article's row takes the values of the newest capture; an older capture that is extracted later gives
@@ -82,38 +59,43 @@ def save_article(db: MorgueDatabase, capture: Capture, article: Article, *, seco
     depend on the order in which captures come.
     """
     assert capture.id is not None, "save the capture first"
-    assert article.extractor is not None, "process_capture says who extracted"
     with db.writing():
-        if is_extracted(db, capture.id, article.extractor.fingerprint):
+        if is_extracted(db, capture.id, rows.fingerprint):
             return Saved("known")
-        plain = article.to_dict()
-        if article.status not in READABLE:
-            _insert_extraction(db, capture, plain, None, None, seconds)
+        if not rows.is_readable:
+            _insert_extraction(db, capture, rows, None, None, seconds)
             return Saved("no_article")
-        url = article.canonical_url or article.url
-        before = db.first("SELECT * FROM articles WHERE url = ?", url)
-        article_id = _note_seen(db, before, capture) if before else _insert_article(db, url, capture)
-        version_id = _touch_version(db, article_id, capture, article)
-        extraction_id = _insert_extraction(db, capture, plain, article_id, version_id, seconds)
-        if before and not (adopt and _is_newest(db, before, capture)):
-            _keep_text_beside(db, version_id, article.text)
+        if rows.notice:
+            db.execute("INSERT INTO notices (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", rows.notice)
+        before = db.first("SELECT * FROM articles WHERE url = ?", rows.key)
+        article_id = _note_seen(db, before, capture) if before else _insert_article(db, capture, rows)
+        version_id = _touch_version(db, article_id, capture, rows)
+        extraction_id = _insert_extraction(db, capture, rows, article_id, version_id, seconds)
+        if before is None:
+            db.execute("UPDATE articles SET extraction = ?, version = ? WHERE id = ?", [extraction_id, version_id, article_id])
+            return Saved("new", article_id)
+        if not (adopt and _is_newest(db, before, capture)):
+            _keep_text_beside(db, version_id, rows)
             return Saved("stored", article_id)
-        pointers = {"capture": capture.id, "extraction": extraction_id, "version": version_id}
-        changes = fill_article(db, article_id, before, article, pointers)
-        return Saved("new" if before is None else "changed" if changes else "unchanged", article_id, changes)
+        changes = fill_article(db, before, rows, {"capture": capture.id, "extraction": extraction_id, "version": version_id})
+        return Saved("changed" if changes else "unchanged", article_id, changes)
 
 
-def fill_article(
-    db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, article: Article, pointers: dict[str, Any]
-) -> tuple[Change, ...]:
+def fill_article(db: MorgueDatabase, before: dict[str, Any], rows: ArticleRows, pointers: dict[str, Any]) -> tuple[Change, ...]:
     """Gives an article's row the values of an extraction, with credits, notice and search index; gives back what changed.
 
-    `before` is the row until now, None for a bare one; `pointers` are the columns that do not come from the page, `version` among them.
+    `before` is the row until now; `pointers` are the columns that do not come from the page, `version` among them.
     """
-    values = _values(article.to_dict())
-    _update_article(db, article_id, before, values | pointers)
-    _replace_credits(db, article_id, article, is_new=before is None)
-    _replace_notice(db, article_id, article.notice, is_new=before is None)
+    article_id, values = before["id"], rows.columns
+    _move_text(db, before, pointers["version"])
+    if (before["title"], before["text"]) != (rows.title, values["text"]):
+        _take_from_index(db, before)
+        _index(db, article_id, rows)
+    columns = ", ".join(f"{name} = ?" for name in (*values, *pointers))
+    db.execute(f"UPDATE articles SET {columns} WHERE id = ?", [*values.values(), *pointers.values(), article_id])  # noqa: S608 - names of ours
+    db.execute("DELETE FROM credits WHERE article = ?", [article_id])
+    db.execute("DELETE FROM article_notices WHERE article = ?", [article_id])
+    _insert_people_and_notice(db, article_id, rows)
     return _changes(before, values)
 
 
@@ -147,26 +129,14 @@ def find_article(db: MorgueDatabase, url: str) -> dict[str, Any]:
     raise UsageError(f"{url} is not in this archive", "look for it with `morgue search WORDS`")
 
 
-def compare(db: MorgueDatabase, article: Article) -> list[Change]:
+def compare(db: MorgueDatabase, rows: ArticleRows) -> list[Change]:
     """The fields in which an extraction differs from the article's row; [] where there is no row yet or they agree."""
-    row = db.first("SELECT * FROM articles WHERE url = ?", article.canonical_url or article.url)
-    return list(_changes(row, _values(article.to_dict()))) if article.status in READABLE else []
+    row = db.first("SELECT * FROM articles WHERE url = ?", rows.key) if rows.is_readable else None
+    return list(_changes(row, rows.columns)) if row else []
 
 
-def _changes(row: dict[str, Any] | None, values: dict[str, Any]) -> tuple[Change, ...]:
-    if row is None:
-        return ()
+def _changes(row: Mapping[str, Any], values: Mapping[str, Any]) -> tuple[Change, ...]:
     return tuple(Change(row["url"], key, row[key], value) for key, value in values.items() if row[key] != value)
-
-
-def _values(plain: dict[str, Any]) -> dict[str, Any]:
-    """The columns of an article's row that come from the page."""
-    rights = plain["rights"]
-    return (
-        {key: plain[key] for key in _PLAIN}
-        | {key: _json(plain[key]) if plain[key] else None for key in _JSON}
-        | {"text": plain["text"], "rights_holder": rights["holder"], "license_url": rights["license_url"]}
-    )
 
 
 def _seen(capture: Capture) -> str:
@@ -174,13 +144,18 @@ def _seen(capture: Capture) -> str:
     return iso(capture.fetched_at)
 
 
-def _insert_article(db: MorgueDatabase, url: str, capture: Capture) -> int:
-    """A bare row, so that extraction and version can name it; `_update_article` fills it in."""
-    cursor = db.execute(
-        "INSERT INTO articles (url, site, text, status, first_seen_at, last_seen_at) VALUES (?1, ?2, '', 'ok', ?3, ?3)",
-        [url, capture.site, _seen(capture)],
-    )
-    return int(cursor.lastrowid or 0)
+def _insert_article(db: MorgueDatabase, capture: Capture, rows: ArticleRows) -> int:
+    """The row of an article that was not known, with all that hangs on it; extraction and version are named when they have their rows."""
+    seen = _seen(capture)
+    cursor = db.execute(_INSERT_ARTICLE, [rows.key, capture.site, capture.id, seen, seen, *rows.values])
+    article_id = int(cursor.lastrowid or 0)
+    _index(db, article_id, rows)
+    _insert_people_and_notice(db, article_id, rows)
+    return article_id
+
+
+_INSERT_ARTICLE = f"""INSERT INTO articles (url, site, capture, first_seen_at, last_seen_at, {", ".join(COLUMNS)})
+    VALUES ({", ".join("?" * (5 + len(COLUMNS)))})"""  # noqa: S608 - names of ours
 
 
 def _note_seen(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> int:
@@ -195,7 +170,7 @@ def _note_seen(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> 
     return int(before["id"])
 
 
-def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, article: Article) -> int:
+def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, rows: ArticleRows) -> int:
     cursor = db.execute(
         """INSERT INTO versions (article, text_digest, title, first_capture, first_seen_at, last_seen_at)
            VALUES (:article, :digest, :title, :capture, :seen, :seen)
@@ -208,40 +183,26 @@ def _touch_version(db: MorgueDatabase, article_id: int, capture: Capture, articl
              first_seen_at = min(first_seen_at, excluded.first_seen_at),
              last_seen_at = max(last_seen_at, excluded.last_seen_at)
            RETURNING id""",
-        {"article": article_id, "digest": text_digest(article.text), "title": article.title, "capture": capture.id, "seen": _seen(capture)},
+        {"article": article_id, "digest": rows.text_digest, "title": rows.title, "capture": capture.id, "seen": _seen(capture)},
     )
     (row,) = cursor.fetchall()
     return int(row[0])
 
 
-def _keep_text_beside(db: MorgueDatabase, version_id: int, text: str) -> None:
+def _keep_text_beside(db: MorgueDatabase, version_id: int, rows: ArticleRows) -> None:
     db.execute(
         "UPDATE versions SET text = ? WHERE id = ? AND NOT EXISTS (SELECT 1 FROM articles WHERE version = versions.id)",
-        [text, version_id],
+        [rows.columns["text"], version_id],
     )
 
 
 def _insert_extraction(
-    db: MorgueDatabase, capture: Capture, plain: dict[str, Any], article_id: int | None, version_id: int | None, seconds: float | None
+    db: MorgueDatabase, capture: Capture, rows: ArticleRows, article_id: int | None, version_id: int | None, seconds: float | None
 ) -> int:
-    fields = {key: value for key, value in plain.items() if value and key not in _ELSEWHERE}
-    if article_id is not None and plain["notice"]:
-        fields["notice_digest"] = _save_notice(db, plain["notice"])
     cursor = db.execute(
         """INSERT INTO extractions (capture, fingerprint, article, version, status, reason, fields, evidence, extracted_at, seconds)
            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        [
-            capture.id,
-            Extractor(**plain["extractor"]).fingerprint,
-            article_id,
-            version_id,
-            plain["status"],
-            plain["reason"],
-            pack(_json(fields)),
-            pack(_json(plain["evidence"])),
-            now(),
-            seconds,
-        ],
+        [capture.id, rows.fingerprint, article_id, version_id, rows.status, rows.reason, rows.fields, rows.evidence, now(), seconds],
     )
     return int(cursor.lastrowid or 0)
 
@@ -252,49 +213,26 @@ def _is_newest(db: MorgueDatabase, before: dict[str, Any], capture: Capture) -> 
     return current is None or (current["fetched_at"], current["record_id"]) <= (_seen(capture), capture.record_id)
 
 
-def _update_article(db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, values: dict[str, Any]) -> None:
-    """Fills the row in, moves its text between version and article, and the search index with it."""
-    if before and before["version"] != values["version"]:
+def _move_text(db: MorgueDatabase, before: dict[str, Any], version_id: int) -> None:
+    """The text of an article's own version stands in its row alone, that of the version until now goes to it."""
+    if before["version"] != version_id:
         db.execute("UPDATE versions SET text = ? WHERE id = ?", [before["text"], before["version"]])
-        db.execute("UPDATE versions SET text = NULL WHERE id = ?", [values["version"]])
-    _index(db, article_id, before, values)
-    columns = ", ".join(f"{name} = ?" for name in values)
-    db.execute(f"UPDATE articles SET {columns} WHERE id = ?", [*values.values(), article_id])  # noqa: S608 - names of ours
+        db.execute("UPDATE versions SET text = NULL WHERE id = ?", [version_id])
 
 
-def _index(db: MorgueDatabase, article_id: int, before: dict[str, Any] | None, values: dict[str, Any]) -> None:
-    """Moves a row of the search index; an external-content table must be told the very words it holds."""
-    new = (values["title"], values["text"])
-    if before:
-        old = (before["title"], before["text"])
-        if old == new:
-            return
-        sql = "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))"
-        db.execute(sql, [article_id, *old])
-    db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, spaced(?), spaced(?))", [article_id, *new])
+def _index(db: MorgueDatabase, article_id: int, rows: ArticleRows) -> None:
+    db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", [article_id, *rows.indexed])
 
 
-def _replace_credits(db: MorgueDatabase, article_id: int, article: Article, *, is_new: bool) -> None:
-    if not is_new:
-        db.execute("DELETE FROM credits WHERE article = ?", [article_id])
-    db.conn.executemany(
-        "INSERT INTO credits (article, position, role, name) VALUES (?, ?, ?, ?)",
-        [(article_id, position, credit.role, credit.name) for position, credit in enumerate(article.credits)],
-    )
+def _take_from_index(db: MorgueDatabase, before: dict[str, Any]) -> None:
+    """Takes a row out of the search index; an external-content table must be told the very words it holds."""
+    sql = "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))"
+    db.execute(sql, [before["id"], before["title"], before["text"]])
 
 
-def _replace_notice(db: MorgueDatabase, article_id: int, notice: str | None, *, is_new: bool) -> None:
-    if not is_new:
-        db.execute("DELETE FROM article_notices WHERE article = ?", [article_id])
-    if notice:
-        db.execute("INSERT INTO article_notices (article, notice) VALUES (?, ?)", [article_id, _save_notice(db, notice)])
-
-
-def _save_notice(db: MorgueDatabase, notice: str) -> str:
-    digest = text_digest(notice)
-    db.execute("INSERT INTO notices (digest, text) VALUES (?, ?) ON CONFLICT DO NOTHING", [digest, notice])
-    return digest
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True)
+def _insert_people_and_notice(db: MorgueDatabase, article_id: int, rows: ArticleRows) -> None:
+    if rows.credits:
+        credits_ = [(article_id, *each) for each in rows.credits]
+        db.conn.executemany("INSERT INTO credits (article, position, role, name) VALUES (?, ?, ?, ?)", credits_)
+    if rows.notice:
+        db.execute("INSERT INTO article_notices (article, notice) VALUES (?, ?)", [article_id, rows.notice[0]])

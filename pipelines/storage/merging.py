@@ -183,8 +183,8 @@ _RIGHTS = f"""INSERT INTO main.rights_sources
     SELECT r.site, r.kind, r.url, r.host, r.pattern, r.value, r.policy, c.id, r.first_seen_at, r.seen_at, r.ended_at, r.changed
     {_CAPTURES} JOIN shard.rights_sources r ON r.capture = s.id
     WHERE NOT EXISTS (SELECT 1 FROM main.rights_sources o WHERE {_SAME_RIGHTS}) ORDER BY r.id"""
-_RIGHTS_SEEN = f"""UPDATE main.rights_sources AS o SET seen_at = r.seen_at, ended_at = coalesce(r.ended_at, o.ended_at)
-    FROM shard.rights_sources r WHERE {_SAME_RIGHTS} AND r.seen_at > o.seen_at"""
+_RIGHTS_SEEN = f"""UPDATE main.rights_sources AS o SET seen_at = max(r.seen_at, o.seen_at), ended_at = coalesce(r.ended_at, o.ended_at)
+    FROM shard.rights_sources r WHERE {_SAME_RIGHTS} AND (r.seen_at > o.seen_at OR r.ended_at > o.seen_at)"""
 _ARTICLE_RIGHTS = f"""UPDATE main.articles AS a SET rights_source = o.id
     FROM shard.articles t JOIN shard.rights_sources r ON r.id = t.rights_source JOIN main.rights_sources o ON {_SAME_RIGHTS}
     WHERE t.url = a.url AND a.rights_source IS NULL"""

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import Any
 
-from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.saved_page import absent
+from pipelines.storage.article_rows import ArticleRows
 from pipelines.storage.captures import IS_REPEATED, capture_from_row, iso, save_capture
 from pipelines.storage.conversions import rendering_of
 from pipelines.storage.database import MorgueDatabase
@@ -69,6 +69,19 @@ def readable(db: MorgueDatabase, row: dict[str, Any]) -> Capture:
     return replace(capture_from_row(row), original=capture_from_row(original) if original else None, rendered=rendered)
 
 
+def readable_of(db: MorgueDatabase, ids: Iterable[int]) -> Iterator[Capture]:
+    """The same of many captures, by their ids and in their order; what is asked of each is asked of those alone that may need it."""
+    ids = list(ids)
+    rows = db.rows_of(
+        f"""SELECT c.*, c.status = {NOT_MODIFIED} OR ({IS_REPEATED}) IS TRUE
+            OR EXISTS (SELECT 1 FROM conversions v WHERE v.capture = c.id) AS is_other
+            FROM captures c WHERE c.id IN ({", ".join(map(str, ids))})"""  # noqa: S608 - constants and integers
+    )
+    by_id = {row["id"]: row for row in rows}
+    for row in (by_id[each] for each in ids if each in by_id):
+        yield readable(db, row) if row["is_other"] else capture_from_row(row)
+
+
 def original_of(db: MorgueDatabase, row: dict[str, Any]) -> dict[str, Any] | None:
     """The row of the capture whose payload a revisit stands for; None for a capture that has its own."""
     repeated = db.first(f"SELECT {IS_REPEATED} AS is_repeated FROM captures c WHERE c.id = ?", row["id"])  # noqa: S608 - a constant
@@ -81,7 +94,7 @@ def original_of(db: MorgueDatabase, row: dict[str, Any]) -> dict[str, Any] | Non
     )
 
 
-def save_pages(db: MorgueDatabase, article_id: int, capture: Capture, article: Article) -> None:
+def save_pages(db: MorgueDatabase, article_id: int, capture: Capture, article: ArticleRows) -> None:
     """Notes which captures the newest extraction of a capture joined, its own as page 1; nothing for an article on one page."""
     if not (article.pages or article.missing_pages):
         return
