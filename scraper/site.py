@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -188,17 +188,21 @@ def read_site(path: Path) -> Site:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InvalidSite(f"{path}: {error}", "mend the TOML there") from error
     except ValidationError as error:
-        first = error.errors()[0]
-        key = ".".join(str(part) for part in first["loc"]) or "file"
-        message = first["msg"].removeprefix("Value error, ")
-        raise InvalidSite(f"{path}: {key}: {message}", _advice(first["type"], str(first["loc"][-1]) if first["loc"] else "")) from error
+        *others, last = error.errors()
+        before = "".join(f"{_problem(each)}, {_advice(each)}; " for each in others)
+        raise InvalidSite(f"{path}: {before}{_problem(last)}", _advice(last)) from error
 
 
-def _advice(kind: str, key: str) -> str:
-    if kind != "extra_forbidden":
+def _problem(error: Mapping[str, Any]) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "file"
+    return f"{key}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def _advice(error: Mapping[str, Any]) -> str:
+    if error["type"] != "extra_forbidden":
         return "correct the value"
     known = [name for model in (Site, Discover, Crawl) for name in model.model_fields]
-    close = difflib.get_close_matches(key, known, 1)
+    close = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
     return f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
 
 

@@ -36,6 +36,7 @@ ERRORS = {
     ("crawl", "nope"): "there is no such site",
     ("reextract", "--where", "no such column"): "write a condition over the columns of captures",
     ("sites", "add", "gopher://x"): "is neither a URL nor a definition",
+    ("export", "jsonl", "--site", "nope"): "has no site 'nope'; see `morgue sites list`",
     ("nonsense",): "No such command 'nonsense'",
 }
 
@@ -65,6 +66,7 @@ def test_init_never_touches_a_folder_with_things_in_it(tmp_path: Path, morgue: M
 SITE = 'name = "x"\nurl = "https://x.example/"\n'
 WRONG_SITES = {
     "titel = 'x'": "titel: Extra inputs are not permitted; did you mean title?",
+    "titel = 'x'\n[crawl]\ndealy = 2": "crawl.dealy: Extra inputs are not permitted, did you mean delay?; titel: Extra",
     "[crawl]\nrevisit = ['soon']": "'soon' is no duration, write it like 90s, 10m, 6h, 1d or 2w",
     "[discover]\narticle = '('": "is no regular expression",
     "timezone = 'Mars/Base'": "'Mars/Base' is no time zone",

@@ -9,11 +9,12 @@ import click
 from pipelines.adopt import adopt, runs
 from pipelines.storage.database import MorgueDatabase
 from scraper.cli import open_archive
+from scraper.cli._site_option import site_option
 
 
 @click.command("adopt")
 @click.argument("run", required=False)
-@click.option("--site", help="Only articles of this site.")
+@site_option("Only articles of this site.")
 @click.option("--url", help="Only the article at this URL.")
 @click.option("--json", "as_json", is_flag=True, help="The runs, or the report, as JSON.")
 @click.pass_context

@@ -12,11 +12,12 @@ from rich.text import Text
 from pipelines.duplicates import update
 from pipelines.storage.duplicates import stories
 from scraper.cli import open_archive
+from scraper.cli._site_option import site_option
 
 
 @click.command("duplicates")
 @click.argument("url", required=False)
-@click.option("--site", help="Only stories that this site carries.")
+@site_option("Only stories that this site carries.")
 @click.option("--at-least", "least", type=click.IntRange(min=2), default=2, show_default=True, help="Articles that a story must have.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Stories to print.")
 @click.option("--json", "as_json", is_flag=True, help="The stories as JSON, one a line.")

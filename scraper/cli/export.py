@@ -12,6 +12,7 @@ from pipelines.export.run import CAPTURE_FORMS, FORMS, Order, export_to_file, ex
 from pipelines.export.selection import Selection
 from pipelines.rights import RIGHTS_CLASSES
 from scraper.cli import open_archive
+from scraper.cli._site_option import site_option
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -20,7 +21,7 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.argument("form", metavar="FORMAT", type=click.Choice(FORMS))
 @click.option("-o", "--output", type=_FILE, help="The file; jsonl, csv, jsonld and cdxj go to the terminal without.")
 @click.option("--manifest", type=_FILE, help="Where to say what was exported; by default beside the file, as FILE.manifest.json.")
-@click.option("--site", help="Only this site.")
+@site_option("Only this site.")
 @click.option("--since", metavar="DATE", help="Articles published, captures fetched on this day or later.")
 @click.option("--until", metavar="DATE", help="… on this day or earlier.")
 @click.option("--query", metavar="WORDS", help="Only articles in which these words occur, and their captures.")

@@ -14,11 +14,12 @@ from rich.text import Text
 from pipelines.reextract import Report, Selection, reextract
 from scraper.cli import open_archive
 from scraper.cli._differences import print_texts
+from scraper.cli._site_option import site_option
 from scraper.site import read_sites
 
 
 @click.command("reextract")
-@click.option("--site", help="Only captures of this site.")
+@site_option("Only captures of this site.")
 @click.option("--since", metavar="DATE", help="Only captures fetched since, such as 2018-09-01.")
 @click.option("--until", metavar="DATE", help="Only captures fetched before, such as 2018-10-01.")
 @click.option("--url", help="Only captures of this URL.")

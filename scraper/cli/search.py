@@ -11,11 +11,12 @@ from rich.text import Text
 
 from pipelines.storage.search import search
 from scraper.cli import open_archive
+from scraper.cli._site_option import site_option
 
 
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
-@click.option("--site", help="Only articles of this site.")
+@site_option("Only articles of this site.")
 @click.option("--since", metavar="DATE", help="Only articles published since, such as 2018-09-01.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")

@@ -1,0 +1,33 @@
+"""`--site NAME`: one that the archive knows, as a misspelt one would give nothing and say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from typing import Any
+
+import click
+
+from pipelines.errors import UsageError
+from scraper.cli import open_archive
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+
+def site_option(help: str) -> Decorator:
+    """The option; the command ends with a UsageError for a site that has neither a definition nor captures."""
+    return click.option("--site", help=help, callback=_known)
+
+
+def _known(ctx: click.Context, _: click.Parameter, name: str | None) -> str | None:
+    if name is None:
+        return None
+    archive = open_archive(ctx)
+    with archive.database() as db:
+        if db.first("SELECT 1 FROM captures WHERE site = ? LIMIT 1", name):
+            return name
+        known = {path.stem for path in archive.sites.glob("*.toml")} | {row["name"] for row in db.query("SELECT name FROM sites")}
+    if name not in known:
+        close = get_close_matches(name, known, 1)
+        raise UsageError(f"{archive.root} has no site {name!r}", f"did you mean {close[0]}?" if close else "see `morgue sites list`")
+    return name
