@@ -17,6 +17,7 @@ from pipelines.errors import UsageError
 from pipelines.extraction.pagination import highest_number
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.item_pipeline import save_result
+from pipelines.period import check_dates
 from pipelines.process import extractor
 from pipelines.saved_page import wanted
 from pipelines.storage.articles import Change, compare
@@ -51,7 +52,10 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which captures: all without any; `since` and `until` are ISO dates of the fetch, `where` SQL over the columns of captures (as c)."""
+    """Which captures: all without any; `since` and `until` are ISO dates of the fetch, both included, `where` SQL over the columns of captures (as c).
+
+    Raises UsageError for what is no date.
+    """
 
     site: str | None = None
     since: str | None = None
@@ -59,6 +63,9 @@ class Selection:
     url: str | None = None
     where: str | None = None
     failed: bool = False
+
+    def __post_init__(self) -> None:
+        check_dates(since=self.since, until=self.until)
 
 
 @dataclass(slots=True)
@@ -168,7 +175,7 @@ def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Select
     for name, condition in (
         ("site", "c.site = :site"),
         ("since", "c.fetched_at >= :since"),
-        ("until", "c.fetched_at < :until"),
+        ("until", "substr(c.fetched_at, 1, length(:until)) <= :until"),
         ("url", "c.url = :url"),
     ):
         if value := getattr(selection, name):

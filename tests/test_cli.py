@@ -36,6 +36,8 @@ ERRORS = {
     ("crawl", "nope"): "there is no such site",
     ("reextract", "--where", "no such column"): "write a condition over the columns of captures",
     ("sites", "add", "gopher://x"): "is neither a URL nor a definition",
+    ("reextract", "--since", "yesterday"): "--since 'yesterday' is no date; write one such as 2018-09-19",
+    ("search", "x", "--since", "may"): "--since 'may' is no date",
     ("export", "jsonl", "--site", "nope"): "has no site 'nope'; see `morgue sites list`",
     ("nonsense",): "No such command 'nonsense'",
 }

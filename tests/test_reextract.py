@@ -22,7 +22,7 @@ from pipelines.archive import Archive, Config, ExtractionSettings
 from pipelines.errors import UsageError
 from pipelines.extraction.rules import NO_RULES
 from pipelines.intake import take_in
-from pipelines.reextract import Selection, reextract
+from pipelines.reextract import Selection, reextract, select
 from pipelines.storage.digest import rows_digest
 from pipelines.warc.exchange import Exchange
 from pipelines.warc.writer import WarcWriter
@@ -131,3 +131,10 @@ def _extractions(archive: Archive) -> int:
 def test_a_condition_that_is_no_sql_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="columns of captures"):
         reextract(unread(tmp_path / "a", 1), {}, Selection(where="no such thing"))
+
+
+def test_both_ends_of_a_period_are_read(tmp_path: Path) -> None:
+    with unread(tmp_path / "a", 6).database() as db:
+        hour = f"{START:%Y-%m-%d}T0"
+        assert len(select(db, {}, Selection(since=f"{hour}2", until=f"{hour}4"))) == 3, "T02, T03 and T04 mean whole hours"
+        assert len(select(db, {}, Selection(since=f"{START:%Y-%m-%d}", until=f"{START:%Y-%m}"))) == 6, "a month means all its days"

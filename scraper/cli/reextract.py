@@ -20,8 +20,8 @@ from scraper.site import read_sites
 
 @click.command("reextract")
 @site_option("Only captures of this site.")
-@click.option("--since", metavar="DATE", help="Only captures fetched since, such as 2018-09-01.")
-@click.option("--until", metavar="DATE", help="Only captures fetched before, such as 2018-10-01.")
+@click.option("--since", metavar="DATE", help="Only captures fetched on this day or later, such as 2018-09-01.")
+@click.option("--until", metavar="DATE", help="… on this day or earlier; 2018-09 is a month.")
 @click.option("--url", help="Only captures of this URL.")
 @click.option("--where", metavar="SQL", help="Only captures for which this holds, such as \"c.url LIKE '%/2018/%'\".")
 @click.option("--failed", is_flag=True, help="Only pages that could not be read before.")
@@ -80,7 +80,7 @@ def _bar(is_hidden: bool) -> Iterator[Callable[[int, int], None]]:
 
 def _print(report: Report) -> None:
     if not report.outcomes:
-        click.echo("Nothing to do: this extractor has read every capture.")
+        click.echo("Nothing to do: this extractor has read every article page that fits.")
         return
     click.echo(", ".join(f"{count} {outcome}" for outcome, count in report.outcomes.most_common()))
     if report.fields:

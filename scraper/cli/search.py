@@ -9,6 +9,7 @@ import click
 from rich.console import Console
 from rich.text import Text
 
+from pipelines.period import check_dates
 from pipelines.storage.search import search
 from scraper.cli import open_archive
 from scraper.cli._site_option import site_option
@@ -17,7 +18,7 @@ from scraper.cli._site_option import site_option
 @click.command("search")
 @click.argument("query", nargs=-1, required=True)
 @site_option("Only articles of this site.")
-@click.option("--since", metavar="DATE", help="Only articles published since, such as 2018-09-01.")
+@click.option("--since", metavar="DATE", help="Only articles published on this day or later, such as 2018-09-01.")
 @click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
@@ -31,6 +32,7 @@ def command(ctx: click.Context, query: tuple[str, ...], site: str | None, since:
       morgue search 贵州
       morgue search 'climate "city council"' --since 2025-01-01
     """
+    check_dates(since=since)
     words = " ".join(query)
     with open_archive(ctx).database() as db:
         hits = search(db, words, site=site, since=since, limit=limit)
