@@ -65,6 +65,8 @@ def test_a_crawl_on_a_cluster_comes_home(archive: Archive, scheduler: str, morgu
         (again,) = crawl_on_cluster(archive, (), scheduler)
     assert first["counts"]["articles new"] == 3, first
     assert again.counts["articles new"] == 1, again
+    assert "rights asked" in first["counts"], "the first crawl asks what the site says of rights"
+    assert "rights asked" not in again.counts, "a shard knows what was asked in the last day"
     with archive.database() as db:
         assert len(db.rows_of("SELECT 1 FROM articles")) == 4
         (twice,) = db.rows_of("SELECT count(*) AS n, count(DISTINCT sha256) AS payloads FROM captures WHERE url LIKE '%/story-1.html'")

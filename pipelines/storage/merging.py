@@ -43,10 +43,12 @@ _UNKNOWN = f"""SELECT s.id AS shard_capture, c.id AS capture, e.id AS extraction
     WHERE NOT EXISTS (SELECT 1 FROM extractions x WHERE x.capture = c.id AND x.fingerprint = e.fingerprint)
     ORDER BY a.id IS NULL, e.id"""
 _DUE = "(SELECT url FROM shard.frontier WHERE site = :site AND state IN ('due', 'leased'))"
-# What a crawl of :site asks of the past: the captures of URLs that it may fetch again, and of their further pages.
+# What a crawl of :site asks of the past: the captures of URLs that it may fetch again, and of their further pages; what the site
+# says of rights, and all but articles that was fetched in the last day, as it is not asked again so soon.
 _FOR_A_CRAWL = f"""s.site = :site AND (s.url IN {_DUE} OR s.redirected_from IN {_DUE}
     OR s.page_of IN (SELECT f.record_id FROM shard.captures f WHERE f.site = :site AND f.url IN {_DUE})
-    OR s.id IN (SELECT capture FROM shard.rights_sources WHERE site = :site))"""
+    OR s.id IN (SELECT capture FROM shard.rights_sources WHERE site = :site)
+    OR s.role NOT IN ('article', 'page') AND s.fetched_at > strftime('%Y-%m-%dT%H:%M:%S', 'now', '-1 day'))"""
 
 
 _IS_FORGOTTEN = "address_digest(s.url) IN (SELECT digest FROM main.forgotten)"
