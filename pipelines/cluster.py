@@ -17,6 +17,7 @@ from types import TracebackType
 from typing import Any
 
 from distributed import Client, Future, KilledWorker, as_completed, get_worker
+from distributed.comm.addressing import get_address_host_port
 
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
@@ -49,6 +50,7 @@ class Reading:
 def connect(address: str) -> Client:
     """A client of the scheduler at an address such as tcp://10.0.0.5:8786; raises UsageError where none answers."""
     try:
+        get_address_host_port(address, strict=True)  # first, as a Client that was given no address complains again when it goes
         return Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
     except (OSError, TimeoutError, ValueError) as error:
         raise UsageError(f"no scheduler answers at {address}: {error}", "start one with `dask scheduler`, see docs/scaling.md") from error

@@ -51,7 +51,9 @@ def test_poison_pages_cost_their_own_time_limit_there_too(tmp_path: Path, schedu
 def test_a_scheduler_that_does_not_answer_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipelines.cluster.CONNECT_SECONDS", 0.2)
     with pytest.raises(UsageError, match=r"no scheduler answers at tcp://127\.0\.0\.1:9"):
-        reextract(unread(tmp_path, 1), {}, scheduler="tcp://127.0.0.1:9")
+        reextract(unread(tmp_path / "a", 1), {}, scheduler="tcp://127.0.0.1:9")
+    with pytest.raises(UsageError, match="no scheduler answers at nowhere: "):
+        reextract(unread(tmp_path / "b", 1), {}, scheduler="nowhere")
 
 
 @pytest.mark.long
