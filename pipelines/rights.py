@@ -24,7 +24,7 @@ from urllib.parse import urlsplit
 from pipelines.article import Rights
 from pipelines.capture import Capture
 from pipelines.storage.database import MorgueDatabase
-from pipelines.warc.content import decode_content
+from pipelines.warc.content import decoded_pieces
 
 RightsClass = Literal[
     "open", "attribution", "sharealike", "noncommercial", "noderivatives", "other-license", "opted-out", "reserved", "unknown"
@@ -33,8 +33,8 @@ RIGHTS_CLASSES: tuple[RightsClass, ...] = get_args(RightsClass)
 
 PRODUCT = "newsmorgue"
 PAGES = frozenset({"article", "page"})  # roles of captures that an article is read from
-# The head of a page; nobody puts robots elements later. Few heads need the second bound.
-_HEAD_BYTES = (64 * 1024, 256 * 1024)
+# The head of a page, and what stands after it in the same piece; nobody puts robots elements later.
+_HEAD_BYTES, _PIECE = 256 * 1024, 64 * 1024
 _END_OF_HEAD = (b"</head", b"<body")
 _META = re.compile(rb"<meta\b[^>]{0,500}>")
 _NAME = re.compile(rb"""\bname\s*=\s*["']?\s*(?:robots|archive|newsmorgue)\b""")
@@ -87,9 +87,9 @@ def rights_signals(headers: Iterable[tuple[str, str]], body: bytes, content_enco
 def _head(body: bytes, content_encoding: str | None) -> bytes:
     """In lower case: patterns that do not mind the case take several times as long, on every page of a crawl."""
     head = b""
-    for most in _HEAD_BYTES:
-        head = decode_content(body, content_encoding, limit=most, exact=False).lower()
-        if len(head) < most or any(end in head for end in _END_OF_HEAD):
+    for piece in decoded_pieces(body, content_encoding, _HEAD_BYTES, _PIECE):
+        head += piece.lower()
+        if any(end in head for end in _END_OF_HEAD):
             break
     return head
 

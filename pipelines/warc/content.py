@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import brotli
 import zstandard
@@ -46,6 +46,23 @@ def decode_content(body: bytes, content_encoding: str | None, *, limit: int = MA
             _check_size(len(body), decoded, limit)
         body = decoded[:limit]
     return body
+
+
+def decoded_pieces(body: bytes, content_encoding: str | None, limit: int, size: int) -> Iterator[bytes]:
+    """The first `limit` bytes of what `decode_content` gives: by `size` where the coding is gzip, for who may not need all, else at once."""
+    if (content_encoding or "").strip().lower() not in ("gzip", "x-gzip") or not body.startswith(b"\x1f\x8b"):
+        yield decode_content(body, content_encoding, limit=limit, exact=False)
+        return
+    while limit > 0 and body.startswith(b"\x1f\x8b"):
+        inflater = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        while limit > 0 and body and not inflater.eof:
+            try:
+                piece = inflater.decompress(body, min(size, limit))
+            except zlib.error:
+                return
+            limit -= len(piece)
+            body = inflater.unused_data if inflater.eof else inflater.unconsumed_tail
+            yield piece
 
 
 def remove_chunks(body: bytes) -> bytes:
