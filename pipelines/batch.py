@@ -19,7 +19,8 @@ from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.process import extractor, process_capture
+from pipelines.extractor import extractor
+from pipelines.process import process_capture
 from pipelines.processes import Lost, Processes
 from pipelines.profile_files import site_of
 from pipelines.saved_page import absent, rendered_headers, wanted

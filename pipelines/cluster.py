@@ -22,7 +22,7 @@ from distributed.comm.addressing import get_address_host_port
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.process import extractor
+from pipelines.extractor import extractor
 from pipelines.storage.article_rows import article_rows
 from pipelines.unread import unread
 from pipelines.warc.store import STORE
@@ -58,6 +58,9 @@ def connect(address: str) -> Client:
 
 class Cluster:
     """As `ExtractionPool`, on the workers of a Dask scheduler, all of which must see the WARC files and run this version."""
+
+    # More than on one machine: a task costs the scheduler and both ends some ten milliseconds.
+    pages_a_task = 30
 
     def __init__(self, address: str, reading: Reading) -> None:
         self._address, self._rules = address, reading.rules

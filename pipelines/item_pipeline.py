@@ -6,11 +6,10 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import replace
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError
-from pipelines.ledger import Ledger
 from pipelines.rights import follow_capture
 from pipelines.saved_page import brings_news, wanted
 from pipelines.storage.articles import Saved, save_rows
@@ -19,6 +18,9 @@ from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import save_pages, with_pages
 from pipelines.storage.profiles import with_profiles
 from pipelines.workers import ExtractionPool, Result
+
+if TYPE_CHECKING:
+    from pipelines.ledger import Ledger
 
 logger = logging.getLogger("newsmorgue.crawl")
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from functools import lru_cache
-from importlib.metadata import version
 
-from pipelines.article import AUTHOR_ROLES, Article, Credit, Extractor
+from pipelines.article import AUTHOR_ROLES, Article, Credit
 from pipelines.capture import Capture
 from pipelines.extraction import images, joining, main_text, metadata, notices, pagination, site_rules, status
-from pipelines.extraction.code_digest import code_digest
 from pipelines.extraction.decode import decode
 from pipelines.extraction.fit import Reading, fits
 from pipelines.extraction.known_layout import recognise
@@ -19,8 +16,7 @@ from pipelines.extraction.page import MAX_CHARACTERS, Page, parse
 from pipelines.extraction.pagination import NO_PAGER
 from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
-
-NAME = "newsmorgue"
+from pipelines.extractor import extractor
 
 
 def extract(
@@ -96,16 +92,6 @@ def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> 
     rule_set = rules.at(capture.fetched_at)
     known = recognise(tree, rules.profile) if rules.profile and not rule_set.selectors else None
     return Page(capture, decoded.text[:MAX_CHARACTERS], tree, rules, rule_set, known)
-
-
-def extractor(rules: SiteRules) -> Extractor:
-    """Who extracts: our version and trafilatura's, and the rules in force."""
-    return Extractor(NAME, _version(), rules.digest, rules.profile.digest if rules.profile else None)
-
-
-@lru_cache(maxsize=1)
-def _version() -> str:
-    return f"{version('newsmorgue')}.{code_digest()}+trafilatura-{version('trafilatura')}"
 
 
 def _fill(article: Article, facts: metadata.Metadata) -> None:

@@ -16,9 +16,9 @@ from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.extraction.pagination import highest_number
 from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.extractor import extractor
 from pipelines.item_pipeline import save_result
 from pipelines.period import check_dates
-from pipelines.process import extractor
 from pipelines.saved_page import wanted
 from pipelines.storage.articles import Change, compare
 from pipelines.storage.captures import BRINGS_NEWS
@@ -30,8 +30,6 @@ from pipelines.workers import ExtractionPool, Result
 
 # Rows that are written in one transaction, a few tenths of a second's work.
 BATCH = 50
-# Pages that a worker is handed at once: enough that handing over costs nothing, few enough that the last worker is not waited for.
-PAGES_A_TASK = 10
 SAMPLES = 20
 # Whether the row c of captures was joined to an article whose first page another capture is.
 _AS_A_PAGE = "EXISTS (SELECT 1 FROM article_pages p JOIN extractions e ON e.id = p.extraction WHERE p.capture = c.id AND p.page > 1"
@@ -41,7 +39,9 @@ Item = TypeVar("Item")
 
 
 class Engine(Protocol):
-    """What reads captures: worker processes here, or those of a cluster."""
+    """What reads captures: worker processes here, or those of a cluster; `pages_a_task` go to one of them at once."""
+
+    pages_a_task: int
 
     def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]: ...
 
@@ -52,7 +52,7 @@ class Engine(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which captures: all without any; `since` and `until` are ISO dates of the fetch, both included, `where` SQL over the columns of captures (as c).
+    """Which captures: all without any; `since` and `until` are ISO dates of the fetch, both included, `where` SQL over captures (as c).
 
     Raises UsageError for what is no date.
     """
@@ -96,14 +96,14 @@ def reextract(
     jobs: int | None = None,
     dry_run: bool = False,
     adopt: bool = True,
-    batch: int = PAGES_A_TASK,
+    batch: int | None = None,
     scheduler: str | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> Report:
     """Reads captures again that this extractor has not read; what it read before stays as it is.
 
     With `dry_run` nothing is written and the report says what would change; without `adopt` the new readings are
-    kept beside and the articles stay as they are. `batch` pages at a time go to one of `jobs` workers, or to those of a Dask
+    kept beside and the articles stay as they are. `batch` pages at a time go to one of `jobs` workers, or to one of those of a Dask
     cluster whose `scheduler` is named, such as tcp://10.0.0.5:8786; none of these changes a row. `progress`
     gets pages done and pages in all. Raises UsageError for a `where` that is no SQL condition.
     """
@@ -115,7 +115,7 @@ def reextract(
             return report
         with _engine(archive, rules, jobs, scheduler) as pool:
             done = 0
-            for results in _groups(_read(db, pool, ids, batch), BATCH):
+            for results in _groups(_read(db, pool, ids, batch or pool.pages_a_task), BATCH):
                 with db.writing():
                     for result in results:
                         _take(db, result, report, dry_run=dry_run, again=selection.failed, adopt=adopt)

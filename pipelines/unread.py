@@ -8,7 +8,7 @@ from pathlib import Path
 from pipelines.article import Article
 from pipelines.errors import MorgueError
 from pipelines.extraction.rules import SiteRules
-from pipelines.process import extractor
+from pipelines.extractor import extractor
 from pipelines.processes import Lost
 
 

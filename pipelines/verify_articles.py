@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.process import extractor
+from pipelines.extractor import extractor
 from pipelines.reading import extract_capture
 from pipelines.storage.article_rows import article_rows
 from pipelines.storage.articles import compare

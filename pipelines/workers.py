@@ -41,6 +41,9 @@ class ExtractionPool:
     `rules` are the sites' by name; `memory` are the bytes that a worker may have, None for any. Nothing on a page raises.
     """
 
+    # Enough that handing over costs nothing, few enough that the last worker is not waited for.
+    pages_a_task = 10
+
     def __init__(
         self, warc_folder: Path, rules: Mapping[str, SiteRules], *, jobs: int = 2, timeout: float = 20.0, memory: int | None = None
     ) -> None:

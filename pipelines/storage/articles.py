@@ -221,13 +221,13 @@ def _move_text(db: MorgueDatabase, before: dict[str, Any], version_id: int) -> N
 
 
 def _index(db: MorgueDatabase, article_id: int, rows: ArticleRows) -> None:
-    db.execute("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", [article_id, *rows.indexed])
+    db.execute_last("INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)", [article_id, *rows.indexed])
 
 
 def _take_from_index(db: MorgueDatabase, before: dict[str, Any]) -> None:
     """Takes a row out of the search index; an external-content table must be told the very words it holds."""
     sql = "INSERT INTO articles_fts (articles_fts, rowid, title, text) VALUES ('delete', ?, spaced(?), spaced(?))"
-    db.execute(sql, [before["id"], before["title"], before["text"]])
+    db.execute_last(sql, [before["id"], before["title"], before["text"]])
 
 
 def _insert_people_and_notice(db: MorgueDatabase, article_id: int, rows: ArticleRows) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -19,9 +19,16 @@ from pipelines.storage.search import spaced
 # reached unless a person holds a lock open in another program.
 BUSY_TIMEOUT_SECONDS = 60
 
+# A transaction of articles touches some thousand pages of 4 kB, most of them the same as the one before; what does not fit
+# is written twice, and what the log is emptied of too often is written again.
+_CACHE_KB = 32_000
+_WAL_PAGES = 8_000
+
 
 class MorgueDatabase(Database):
     """A sqlite-utils Database that knows `spaced()` and `unpacked()` and writes in short immediate transactions."""
+
+    _last: list[tuple[str, Sequence[Any]]] | None = None
 
     @classmethod
     def open(cls, path: Path) -> MorgueDatabase:
@@ -31,6 +38,8 @@ class MorgueDatabase(Database):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
+            connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         except sqlite3.DatabaseError as error:
             connection.close()
             raise ArchiveDamaged(f"{path}: {error}", "put it aside and run `morgue rebuild`") from error
@@ -49,12 +58,28 @@ class MorgueDatabase(Database):
             yield
             return
         self.conn.execute("BEGIN IMMEDIATE")
+        self._last = []
         try:
             yield
+            for sql, params in self._last:
+                self.conn.execute(sql, params)
         except BaseException:
             self.conn.rollback()
             raise
+        finally:
+            self._last = None
         self.conn.commit()
+
+    def execute_last(self, sql: str, params: Sequence[Any]) -> None:
+        """Executes a statement at the end of the write transaction, after all others, in the order in which such statements come.
+
+        For the search index: a statement for which SQLite keeps a journal of its own (RETURNING, an upsert, an update of references)
+        makes FTS5 write out what it has collected so far, a segment a page in place of one a transaction.
+        """
+        if self._last is None:
+            self.execute(sql, params)
+        else:
+            self._last.append((sql, params))
 
     def rows_of(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         """The rows of a query as dictionaries."""
