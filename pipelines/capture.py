@@ -9,6 +9,22 @@ Headers = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """What a revisit record says of the capture that holds its payload (WARC 1.1 section 6.7); empty where it does not say.
+
+    `fetched_at` is WARC-Refers-To-Date to the second, as rows have it.
+    """
+
+    record_id: str = ""
+    url: str = ""
+    fetched_at: str = ""
+
+    def __str__(self) -> str:
+        named = self.url or self.record_id or "a page that it does not name"
+        return f"{named} of {self.fetched_at}" if self.fetched_at else named
+
+
+@dataclass(frozen=True, slots=True)
 class Capture:
     """One response as it stands in a WARC file.
 
@@ -19,9 +35,9 @@ class Capture:
     the hexadecimal digest of the same bytes. `offset` and `length` are bytes in the compressed file.
 
     A further page of an article was fetched for the capture of its first page (`page_of`, a record id), which links it as
-    `page_link`. What a browser made of a response has that response's record id as `refers_to`. What extraction needs beside
-    the record itself is carried along: `original`, the capture whose payload a revisit stands for, `rendered`, what a browser
-    made of the page, and `following`, the article's other pages.
+    `page_link`. What a browser made of a response has that response's record id as `refers_to`. A revisit record that was read
+    has `revisit_of`. What extraction needs beside the record itself is carried along: `original`, the capture whose payload a
+    revisit stands for, `rendered`, what a browser made of the page, and `following`, the article's other pages.
     """
 
     url: str
@@ -45,6 +61,7 @@ class Capture:
     page_of: str | None = None
     page_link: str | None = None
     refers_to: str | None = None
+    revisit_of: Reference | None = field(default=None, compare=False)
     original: Capture | None = field(default=None, compare=False)
     rendered: Capture | None = field(default=None, compare=False)
     following: tuple[Capture, ...] = field(default=(), compare=False)

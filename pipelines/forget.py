@@ -37,7 +37,7 @@ class Forgotten:
 
 
 def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | None = None) -> Forgotten:
-    """Removes the articles at these URLs with every capture that they were read from, and captures of the URLs themselves.
+    """Removes the articles at these URLs with all captures that they were read from, and those of the URLs themselves with their revisits.
 
     With `where`, SQL over the columns of articles (as a) and captures (as c), also those that it holds of. Each WARC file
     concerned is written anew without the records; a metadata record at its end says which record ids were removed, when and
@@ -109,7 +109,8 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     named = "SELECT value FROM json_each(?1)"
     articles = db.rows_of(
         f"""SELECT * FROM articles WHERE url IN ({named}) OR id IN (
-            SELECT e.article FROM extractions e JOIN captures c ON c.id = e.capture WHERE c.url IN ({named}))""",  # noqa: S608 - constant
+            SELECT e.article FROM extractions e JOIN captures c ON c.id = e.capture WHERE c.url IN ({named})
+              OR c.original IN (SELECT record_id FROM captures WHERE url IN ({named})))""",  # noqa: S608 - constant
         json.dumps(urls),
     )
     ids = ", ".join(str(row["id"]) for row in articles)
@@ -117,6 +118,7 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
         f"""WITH own AS (SELECT * FROM captures WHERE url IN ({named}) OR url IN (
               SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids})))
             SELECT id, url, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
+              OR original IN (SELECT record_id FROM own)
               OR url IN (SELECT p.url FROM captures p JOIN own ON p.page_of = own.record_id)
               OR id IN (SELECT capture FROM article_pages WHERE article IN ({ids}))""",  # noqa: S608 - integers
         json.dumps(urls),

@@ -88,17 +88,6 @@ def take_in(db: MorgueDatabase, capture: Capture, *, asks_privacy: bool = False)
     return capture_id
 
 
-def find_originals(db: MorgueDatabase) -> None:
-    """Revisits of other tools name the payload that they stand for by its digest alone: the SHA-256 of a capture that has it is theirs."""
-    with db.writing():
-        db.execute(
-            """WITH known AS (SELECT payload_digest, min(sha256) AS sha256 FROM captures
-                   WHERE sha256 <> '' AND payload_digest IN (SELECT payload_digest FROM captures WHERE sha256 = '') GROUP BY 1)
-               UPDATE captures SET sha256 = known.sha256 FROM known
-               WHERE captures.sha256 = '' AND captures.payload_digest = known.payload_digest"""
-        )
-
-
 def _is_kept(db: MorgueDatabase, site: str | None) -> bool:
     sql = "SELECT 1 FROM sites WHERE name = ? AND json_extract(definition, '$.crawl.noarchive') = 'keep'"
     return db.first(sql, site) is not None

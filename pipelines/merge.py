@@ -18,6 +18,7 @@ from pipelines.repair import repair
 from pipelines.replay_index import update_index
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.merging import attached, brings_news, merge_rows, taken_down
+from pipelines.storage.originals import find_originals
 from pipelines.storage.rights_sources import read_all_sources
 from pipelines.warc.files import find_warc_files
 from pipelines.warc.removal import remove_records
@@ -59,6 +60,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
             for name in brought:
                 (shard.warc / name).unlink()
     with archive.database() as db:
+        find_originals(db)
         update_duplicates(db)
         read_all_sources(db, archive.warc)
         update_index(archive, db, names)

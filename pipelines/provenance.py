@@ -12,7 +12,7 @@ from pipelines.errors import RecordDamaged
 from pipelines.storage.articles import find_article
 from pipelines.storage.captures import iso
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.pages import readable
+from pipelines.storage.pages import original_of, readable
 from pipelines.storage.rights_sources import rights_of_article
 from pipelines.warc.reader import read_capture, read_response, warc_path
 
@@ -69,16 +69,16 @@ def _link(archive: Archive, db: MorgueDatabase, row: dict[str, Any], current: in
     return Link(
         extraction={key: row[key] for key in ("extractor", "status", "extracted_at")},
         capture=capture,
-        record=_check(archive, row),
+        record=_check(archive, db, row),
         crawl=crawl if row["crawl"] else None,
         is_current=row["extraction"] == current,
         rendered=_rendered(archive, db, row["capture"]),
-        pages=[_page(archive, page) for page in db.rows_of(_PAGES, row["extraction"])],
+        pages=[_page(archive, db, page) for page in db.rows_of(_PAGES, row["extraction"])],
     )
 
 
-def _page(archive: Archive, row: dict[str, Any]) -> dict[str, Any]:
-    return {key: row[key] for key in ("page", "url", "fetched_at", *_PLACE)} | {"record": _check(archive, row)}
+def _page(archive: Archive, db: MorgueDatabase, row: dict[str, Any]) -> dict[str, Any]:
+    return {key: row[key] for key in ("page", "url", "fetched_at", *_PLACE)} | {"record": _check(archive, db, row)}
 
 
 def _rendered(archive: Archive, db: MorgueDatabase, capture_id: int) -> dict[str, Any] | None:
@@ -95,11 +95,16 @@ def _rendered(archive: Archive, db: MorgueDatabase, capture_id: int) -> dict[str
     return {"made_at": iso(conversion.fetched_at), "by": conversion.header("software"), **place, "record": record}
 
 
-def _check(archive: Archive, row: dict[str, Any]) -> str:
+def _check(archive: Archive, db: MorgueDatabase, row: dict[str, Any]) -> str:
+    """What was found of a record; a revisit is as sound as the record that holds its payload."""
     try:
         capture, entity = read_capture(archive.warc, row["warc_file"], row["offset"])
     except RecordDamaged as error:
         return str(error)
     if capture.record_id != row["record_id"]:
         return f"another record, {capture.record_id}, stands there"
+    if capture.revisit_of is not None:
+        known = db.first("SELECT * FROM captures WHERE record_id = ?", row["record_id"])
+        original = original_of(db, known) if known else None
+        return _check(archive, db, original) if original else f"a revisit of {capture.revisit_of}, which is not in the archive"
     return "intact" if hashlib.sha256(entity).hexdigest() == row["sha256"] else "the payload has changed since the capture"

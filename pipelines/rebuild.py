@@ -14,11 +14,12 @@ from filelock import FileLock, Timeout
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
-from pipelines.intake import SiteOf, find_originals, take_in_file
+from pipelines.intake import SiteOf, take_in_file
 from pipelines.replay_index import update_index
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import Ban, ban
+from pipelines.storage.originals import find_originals
 from pipelines.warc.files import find_warc_files
 from pipelines.warc.removal import read_bans
 from pipelines.warc.store import STORE, named_store

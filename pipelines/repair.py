@@ -10,9 +10,10 @@ from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.intake import named_site, take_in
-from pipelines.replay_index import update_index
+from pipelines.replay_index import unindexed, update_index
 from pipelines.rights import asks_privacy
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.originals import find_originals
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
 from pipelines.warc.reader import iter_sound_captures
 from pipelines.warc.recover import cut_torn_tail, find_open_files, recover
@@ -36,7 +37,7 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
 
     `advance` is told the bytes of WARC files as they are read. Doing it twice changes nothing.
     """
-    repairs, mended, is_indexed = Repairs(), set[str](), any(archive.index.glob("*.cdxj"))
+    repairs, mended = Repairs(), set[str]()
     for path in find_open_files(archive.warc):
         _close(archive, path, repairs)
     with archive.database() as db:
@@ -46,10 +47,11 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
                 continue
             if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
                 repairs.torn[name] = _name(archive, torn)
-            if _mend_rows(db, archive, name, repairs) or not is_indexed:
+            if _mend_rows(db, archive, name, repairs):
                 mended.add(name)
             advance(path.stat().st_size)
-        if names := mended.union(repairs.closed, repairs.torn):
+        find_originals(db)
+        if names := mended.union(repairs.closed, repairs.torn, unindexed(archive, db)):
             update_index(archive, db, names)
     return repairs
 

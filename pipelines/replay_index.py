@@ -132,6 +132,17 @@ def update_index(archive: Archive, db: MorgueDatabase, names: Collection[str] | 
             write_cdxj(chain(_others(main, names or ()), _lines(archive, db, files)), out)
 
 
+def unindexed(archive: Archive, db: MorgueDatabase) -> set[str]:
+    """The WARC files with pages for pywb of which no index has a line, as in an archive that is older than its index."""
+    indexed: set[str] = set()
+    for path in archive.index.glob("*.cdxj"):
+        with path.open("rb") as lines:
+            indexed.update(line.rpartition(b'"filename": "')[2][:-3].decode() for line in lines)
+    rows = db.rows_of("SELECT warc_file FROM captures GROUP BY warc_file")
+    shown = "SELECT 1 FROM captures WHERE warc_file = ? AND status = 200 AND NOT private LIMIT 1"
+    return {name for row in rows if (name := row["warc_file"]) not in indexed and db.first(shown, name)}
+
+
 def fold_all(archive: Archive) -> None:
     """Folds what crawls have left, while none runs."""
     if files := sorted(archive.index.glob("*~*.cdxj")):

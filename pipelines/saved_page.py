@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipelines.capture import Capture, Headers
+from pipelines.errors import RecordDamaged
 from pipelines.warc.build import RENDERED_TYPE
 from pipelines.warc.content import decode_content
 from pipelines.warc.reader import read_capture, read_response, warc_path
@@ -22,12 +23,16 @@ def read_saved(warc_folder: Path, capture: Capture) -> tuple[Capture, bytes]:
     """The capture as its record has it, and the payload without content coding.
 
     A revisit gives the payload of its `original`; a page that a browser rendered gives the document that came of it, with the
-    response's headers but for those that speak of its bytes. A page that is not there (`absent`) is empty. Raises RecordDamaged.
+    response's headers but for those that speak of its bytes. A page that is not there (`absent`) is empty. Raises RecordDamaged,
+    also for a revisit of what is not in the archive.
     """
     if not capture.warc_file:
         return capture, b""
     archived, entity = read_capture(warc_folder, capture.warc_file, capture.offset)
     archived = replace(archived, site=capture.site, page_link=capture.page_link)
+    if archived.revisit_of is not None and capture.original is None and capture.rendered is None:
+        advice = "import the file that holds it and run `morgue reextract --failed`"
+        raise RecordDamaged(f"a revisit of {archived.revisit_of}, which is not in the archive", advice)
     if capture.original is not None:
         source, entity = read_capture(warc_folder, capture.original.warc_file, capture.original.offset)
         archived = replace(archived, headers=source.headers, status=source.status)
@@ -56,4 +61,5 @@ def wanted(capture: Capture, article: Article | ArticleRows) -> list[str]:
 def brings_news(capture: Capture) -> bool:
     """Whether something about a page is not what an earlier capture held: its payload, its rendering, one of its further pages."""
     is_rendered_anew = capture.rendered is not None and capture.rendered.refers_to == capture.record_id
-    return capture.original is None or is_rendered_anew or any(each.page_of == capture.record_id for each in capture.following)
+    repeats = capture.original is not None and capture.original.url == capture.url
+    return not repeats or is_rendered_anew or any(each.page_of == capture.record_id for each in capture.following)

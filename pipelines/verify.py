@@ -8,14 +8,15 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from itertools import repeat
 from pathlib import Path
 from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.errors import MorgueError
 from pipelines.intake import IMPORTED
+from pipelines.replay_index import unindexed
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.originals import missing_originals
 from pipelines.verify_file import Found, Part, Row, check_part, parts_of
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
 from pipelines.warc.fixity import Checked
@@ -48,7 +49,10 @@ class Problem:
 
 @dataclass(slots=True)
 class Report:
-    """Figures of what was looked at, and all that is wrong. `articles` were compared, `read_otherwise` could not be."""
+    """Figures of what was looked at, and all that is wrong. `articles` were compared, `read_otherwise` could not be.
+
+    `notes` are of what is not damaged and could be better.
+    """
 
     files: int = 0
     records: Counter[str] = field(default_factory=Counter)
@@ -57,6 +61,7 @@ class Report:
     articles: int = 0
     read_otherwise: int = 0
     problems: list[Problem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
 
 
 def verify(archive: Archive, *, jobs: int = 1, every_bit: bool = False, advance: Callable[[int], None] = lambda _: None) -> Report:
@@ -84,7 +89,16 @@ def verify(archive: Archive, *, jobs: int = 1, every_bit: bool = False, advance:
             if row["warc_file"] not in files:
                 detail = f"{row['count']} captures stand in this file and it is not there"
                 report.problems.append(Problem("file missing", row["warc_file"], None, None, detail, RESTORE))
+        report.notes += _notes(archive, db)
     return report
+
+
+def _notes(archive: Archive, db: MorgueDatabase) -> Iterator[str]:
+    if files := unindexed(archive, db):
+        yield f"index/ lacks the captures of {len(files)} WARC files, which pywb does not find; run `morgue repair`"
+    if count := missing_originals(db):
+        advice = "import the files that hold them and run `morgue reextract --failed`"
+        yield f"{count} revisits stand for captures that are not in the archive; {advice}"
 
 
 def _is_ours(name: str) -> bool:
@@ -93,20 +107,31 @@ def _is_ours(name: str) -> bool:
 
 
 def _check_all(archive: Archive, db: MorgueDatabase, parts: list[Part], jobs: int) -> Iterator[tuple[Part, Found]]:
+    """This process reads too, from the end: what no other one has begun with."""
     if jobs < 2 or len(parts) < FEW_PARTS:
         yield from ((part, check_part(db, part)) for part in parts)
         return
     try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-            yield from zip(parts, pool.map(_check_apart, repeat(archive), parts), strict=True)
+        with ProcessPoolExecutor(jobs - 1, multiprocessing.get_context("spawn"), _begin_apart, (archive.database_path,)) as pool:
+            futures = [(part, pool.submit(_check_apart, part)) for part in parts]
+            for part, future in reversed(futures):
+                if future.cancel():
+                    yield part, check_part(db, part)
+            yield from ((part, future.result()) for part, future in futures if not future.cancelled())
     except BrokenProcessPool as error:
         raise MorgueError(f"a process that read {archive.warc} was ended: {error}", "run `morgue verify --jobs 1`") from error
 
 
-def _check_apart(archive: Archive, part: Part) -> Found:
-    """Runs in a process of its own."""
-    with archive.database() as db:
-        return check_part(db, part)
+_apart: list[MorgueDatabase] = []
+
+
+def _begin_apart(database: Path) -> None:
+    """Runs in a process of its own, as the next one does."""
+    _apart.append(MorgueDatabase.open(database))
+
+
+def _check_apart(part: Part) -> Found:
+    return check_part(_apart[0], part)
 
 
 def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> None:
@@ -118,8 +143,8 @@ def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> Non
         report.problems.append(Problem("database", archive.database_path.name, None, None, detail, "run `morgue rebuild`"))
 
 
-_FILES = """SELECT warc_file, count(*) AS count FROM
-    (SELECT warc_file FROM captures UNION ALL SELECT warc_file FROM conversions) GROUP BY warc_file"""
+_FILES = """SELECT warc_file, sum(count) AS count FROM (SELECT warc_file, count(*) AS count FROM captures GROUP BY warc_file
+    UNION ALL SELECT warc_file, count(*) FROM conversions GROUP BY warc_file) GROUP BY warc_file"""
 
 
 class _Judge:
@@ -138,18 +163,18 @@ class _Judge:
             if kind != "torn" or not self._is_in_use:
                 yield self._problem(kind, offset, record_id or self._record_at(offset), detail, _ADVICE.get(kind, RESTORE))
         unmet = dict(found.unmet)
-        for checked, length in found.astray:
+        for checked in found.astray:
             row = unmet.pop(checked.record_id, None)
             if row is not None:
-                yield from self._differences(row, checked, length)
+                yield from self._differences(row, checked)
             elif not self._is_in_use and not self._is_known(checked.record_id) and holds_page(self._path, checked.offset):
                 yield self._problem("no row", checked.offset, checked.record_id, "the database does not know this record", REPAIR)
         for row in unmet.values():
             yield self._problem("record missing", row.offset, row.record_id, "a row says that this record is here, and it is not", RESTORE)
 
-    def _differences(self, row: Row, checked: Checked, length: int) -> Iterator[Problem]:
-        if (row.offset, row.length) != (checked.offset, length):
-            detail = f"its row says {row.length} bytes at {row.offset}, and they are {length} at {checked.offset}"
+    def _differences(self, row: Row, checked: Checked) -> Iterator[Problem]:
+        if (row.offset, row.length) != (checked.offset, checked.length):
+            detail = f"its row says {row.length} bytes at {row.offset}, and they are {checked.length} at {checked.offset}"
             yield self._problem("row differs", checked.offset, checked.record_id, detail, REPAIR)
         if checked.sha256 and row.sha256 != checked.sha256:
             yield self._problem("SHA-256", checked.offset, checked.record_id, "the payload is not the one that was stored", RESTORE)
@@ -182,5 +207,6 @@ def as_dict(report: Report) -> dict[str, Any]:
         "rows": report.rows,
         "articles": report.articles,
         "read_otherwise": report.read_otherwise,
+        "notes": report.notes,
         "problems": [{name: getattr(problem, name) for name in Problem.__slots__} for problem in report.problems],
     }

@@ -208,7 +208,7 @@ class CrawlSession:
         """The capture that a 304 or a payload equal to the last one stands for; the first of those equal, never a revisit itself."""
         if exchange.truncated or exchange.status not in (200, 304):
             return None
-        sql = "SELECT * FROM captures WHERE url = ? AND site = ? AND role = ? AND status = 200 AND truncated IS NULL"
+        sql = "SELECT * FROM captures WHERE url = ? AND site = ? AND role = ? AND status = 200 AND truncated IS NULL AND original IS NULL"
         keys = [target_uri(exchange.url), self.site.name, exchange.role]
         latest = self.db.first(f"{sql} ORDER BY id DESC LIMIT 1", *keys)
         if latest is None or (exchange.status == 200 and latest["sha256"] != hashlib.sha256(exchange.body).hexdigest()):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import http.client
 import socket
 import subprocess
 import sys
@@ -11,15 +10,20 @@ import time
 import zlib
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from http.client import HTTPConnection, HTTPResponse
 
 import brotli
 import pytest
 import zstandard
 from archives import add_rows, archive_of
+from foreign import http, record, write
 from warc_exchanges import MOMENT, PAGE, exchange
 
 from pipelines.archive import Archive
+from pipelines.importing.run import Source, import_source
 from pipelines.replay_index import CrawlIndex, update_index
+from pipelines.warc.build import PROFILES
+from pipelines.warc.record import warc_date
 from pipelines.warc.writer import Exchange, WarcWriter
 
 pytest.importorskip("pywb", reason="pip install newsmorgue[archive-test] to replay with pywb")
@@ -65,6 +69,16 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
         again = warc.write_exchange(of("/gzip", 1), captures[1])
         not_modified = warc.write_exchange(of("/plain", 2, status=304, body=b"", response_headers=((b"ETag", b"1"),)), captures[0])
     add_rows(archive, [again, not_modified])
+    # As crawlers that know one payload at all its addresses write it.
+    named = {"WARC_Refers_To_Target_URI": "http://news.example/plain", "WARC_Refers_To_Date": warc_date(MOMENT)}
+    block = http(b"", Content_Length=str(len(PAGE)))
+    copy = {
+        "WARC_Target_URI": "http://news.example/copy",
+        "WARC_Date": warc_date(MOMENT),
+        "WARC_Payload_Digest": captures[0].payload_digest,
+    }
+    revisit = record(block, "WARC/1.1", WARC_Type="revisit", WARC_Profile=f"{PROFILES}identical-payload-digest", **copy, **named)
+    import_source(archive, Source(write(archive.root / "foreign.warc.gz", gzip.compress(revisit))), lambda _: "example")
     with archive.database() as db:
         update_index(archive, db)
     with WarcWriter(archive.warc, "example", {}) as warc:
@@ -102,8 +116,13 @@ def wait_for(port: int) -> None:
     pytest.fail("pywb did not start within 30 seconds")
 
 
-def replayed(port: int, path: str, moment: datetime) -> tuple[http.client.HTTPResponse, bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+def test_a_revisit_of_another_address_is_that_page(port: int) -> None:
+    response, body = replayed(port, "/copy", MOMENT)
+    assert (response.status, body) == (200, PAGE)
+
+
+def replayed(port: int, path: str, moment: datetime) -> tuple[HTTPResponse, bytes]:
+    connection = HTTPConnection("127.0.0.1", port, timeout=30)
     accepted = {"Accept-Encoding": "gzip, deflate, br, zstd"}
     connection.request("GET", f"/news/{moment:%Y%m%d%H%M%S}id_/http://news.example{path}", headers=accepted)
     response = connection.getresponse()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import chain, islice, takewhile
 from pathlib import Path
@@ -14,9 +14,11 @@ from pipelines.warc.cdxj import cdxj_line
 from pipelines.warc.members import GZIP_MAGIC, Member, decompress
 from pipelines.warc.reader import warc_path
 from pipelines.warc.record import gzip_member, serialise, sha1_digest, warc_date
-from pipelines.warc.records import MAX_RECORD, Record, damaged, iter_records
+from pipelines.warc.records import MAX_RECORD, Record, damaged, iter_records, parse_record
 
-Files = Iterable[tuple[str, set[int]]]
+# Of each WARC file the captures and conversions that are meant, as offset and length.
+Places = Mapping[int, int]
+Files = Iterable[tuple[str, Places]]
 
 
 class Text(NamedTuple):
@@ -32,13 +34,13 @@ _LARGEST = MAX_RECORD + (1 << 16)  # with its fields
 _FOLLOWERS = frozenset({"request", "metadata"})
 
 
-def copy_records(path: Path, offsets: set[int]) -> Iterator[tuple[Record, bytes]]:
-    """The records of captures and conversions at these offsets, each a gzip member whatever the file is; its warcinfo comes first.
+def copy_records(path: Path, places: Places) -> Iterator[tuple[Record, bytes]]:
+    """The records of captures and conversions at these places, each a gzip member whatever the file is; its warcinfo comes first.
 
     Reads these places alone: a few captures out of many gigabytes are a matter of moments.
     """
     with path.open("rb") as stream:
-        for record in chain(_warcinfo(path), chain.from_iterable(_group(path, offset) for offset in sorted(offsets))):
+        for record in chain(_warcinfo(path), chain.from_iterable(_group(path, offset) for offset in sorted(places))):
             stream.seek(record.offset)
             data = stream.read(record.length)
             member = Member(record.offset, record.offset + record.length, "whole")
@@ -65,10 +67,10 @@ def write_warc(warc_folder: Path, files: Files, out: BinaryIO, text_of: TextOf |
     With `text_of` each capture that an article was read from is followed by a conversion record of its clean text.
     """
     count = 0
-    for name, offsets in files:
-        for record, data in copy_records(warc_path(warc_folder, name), offsets):
+    for name, places in files:
+        for record, data in copy_records(warc_path(warc_folder, name), places):
             out.write(data)
-            if record.offset in offsets and record.type != "conversion":
+            if record.offset in places and record.type != "conversion":
                 count += 1
                 if text_of and (text := text_of(record.record_id)):
                     out.write(gzip_member(text_record(record, text)))
@@ -94,11 +96,15 @@ def text_record(response: Record, text: Text) -> bytes:
 
 
 def index_lines(warc_folder: Path, files: Files, *, for_replay: bool = False) -> Iterator[str]:
-    """Unsorted CDXJ lines of the captures, by the names of the archive's own files."""
-    for name, offsets in files:
-        for record in iter_records(warc_path(warc_folder, name)):
-            if record.offset in offsets and record.type != "conversion" and not (for_replay and hides_page(record)):
-                yield cdxj_line(record, name)
+    """Unsorted CDXJ lines of the captures, by the names of the archive's own files. Reads their records alone."""
+    for name, places in files:
+        path = warc_path(warc_folder, name)
+        with path.open("rb") as stream:
+            for offset, length in sorted(places.items()):
+                stream.seek(offset)
+                record = parse_record(stream.read(length), path, offset)
+                if record.type != "conversion" and not (for_replay and hides_page(record)):
+                    yield cdxj_line(record, name)
 
 
 def hides_page(record: Record) -> bool:

@@ -96,14 +96,14 @@ class Chosen:
         sql = f"SELECT {_COLUMNS} {_ARTICLES} WHERE c.id IN ({self._capture_ids()}) AND (:private OR a.private = 0) ORDER BY a.url"
         return self._articles(sql)
 
-    def captures(self) -> Iterator[tuple[str, set[int]]]:
-        """WARC files and the offsets of the captures in them, with the originals of revisits and what a browser made of them."""
+    def captures(self) -> Iterator[tuple[str, dict[int, int]]]:
+        """WARC files with the offsets and lengths of the captures, of the originals of revisits, and of what a browser made of them."""
         ids = self._capture_ids()
-        sql = f"""SELECT warc_file, offset FROM captures WHERE id IN ({ids})
-            UNION ALL SELECT warc_file, offset FROM conversions WHERE capture IN ({ids}) ORDER BY warc_file, offset"""  # noqa: S608 - ours and --where
+        sql = f"""SELECT warc_file, offset, length FROM captures WHERE id IN ({ids})
+            UNION ALL SELECT warc_file, offset, length FROM conversions WHERE capture IN ({ids}) ORDER BY warc_file, offset"""  # noqa: S608 - ours and --where
         rows = self._query(sql)
         for name, group in groupby(rows, key=lambda row: row["warc_file"]):
-            yield name, {row["offset"] for row in group}
+            yield name, {row["offset"]: row["length"] for row in group}
 
     def text_of(self, record_id: str) -> Text | None:
         """What the newest extractor read from the capture of this record; None where it found no article."""
@@ -182,4 +182,5 @@ _CHOSEN_CAPTURES = """WITH chosen AS (
 _WITH_ORIGINALS = """), originals AS (
     SELECT min(o.id) AS id FROM chosen r JOIN captures o ON o.url = r.url AND o.site IS r.site AND o.sha256 = r.sha256
     WHERE o.status = 200 AND o.truncated IS NULL AND (:private OR o.private = 0) GROUP BY r.id)
-    SELECT id FROM chosen UNION SELECT id FROM originals"""
+    SELECT id FROM chosen UNION SELECT id FROM originals
+    UNION SELECT o.id FROM chosen r JOIN captures o ON o.record_id = r.original WHERE :private OR o.private = 0"""

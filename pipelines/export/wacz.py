@@ -19,7 +19,7 @@ from tempfile import TemporaryFile
 from typing import IO, Any, TextIO
 from uuid import NAMESPACE_URL, uuid5
 
-from pipelines.export.records import Files, copy_records, hides_page
+from pipelines.export.records import Files, Places, copy_records, hides_page
 from pipelines.warc.build import software
 from pipelines.warc.cdxj import cdxj_line, write_cdxj
 from pipelines.warc.reader import warc_path
@@ -96,9 +96,9 @@ def write_wacz(warc_folder: Path, files: Files, articles: Articles, out: IO[byte
     """The captures with index, pages and articles, streamed; gives back how many captures. `articles` is called twice."""
     wacz = WaczWriter(out, datetime.now(timezone.utc))
     with TemporaryFile("w+", encoding="utf-8") as unsorted, TemporaryFile("w+", encoding="utf-8") as index:
-        for name, offsets in files:
+        for name, places in files:
             flat = name.replace("/", "-").replace(ENDINGS["zstd"], ENDINGS["gzip"])
-            wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), offsets, flat, unsorted), stored=True)
+            wacz.add(f"archive/{flat}", _archive(warc_path(warc_folder, name), places, flat, unsorted), stored=True)
         unsorted.seek(0)
         count = write_cdxj(unsorted, index)
         index.seek(0)
@@ -125,10 +125,10 @@ def compressed_index(lines: Iterable[str], entries: list[str]) -> Iterator[bytes
         yield block
 
 
-def _archive(path: Path, offsets: set[int], filename: str, index: TextIO) -> Iterator[bytes]:
+def _archive(path: Path, places: Places, filename: str, index: TextIO) -> Iterator[bytes]:
     position = 0
-    for record, data in copy_records(path, offsets):
-        if record.offset in offsets and record.type != "conversion" and not hides_page(record):
+    for record, data in copy_records(path, places):
+        if record.offset in places and record.type != "conversion" and not hides_page(record):
             index.write(cdxj_line(replace(record, offset=position, length=len(data)), filename))
         position += len(data)
         yield data

@@ -15,9 +15,10 @@ from pipelines.archive import Archive
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.importing.foreign import Advance
 from pipelines.importing.sources import Source, expand
-from pipelines.intake import IMPORTED, NO_SITE, SiteOf, find_originals, take_in_file
+from pipelines.intake import IMPORTED, NO_SITE, SiteOf, take_in_file
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import address_digest, forgotten_digests
+from pipelines.storage.originals import find_originals
 from pipelines.warc.build import default_info, warcinfo_record
 from pipelines.warc.files import Reference, file_name, is_elsewhere, leave_out, refer_to
 from pipelines.warc.members import begins_record

@@ -10,7 +10,7 @@ from typing import BinaryIO
 from fastwarc.warc import WarcRecord
 
 from pipelines.importing.foreign import Advance, ForeignRecord, Told, left_out, record_id
-from pipelines.warc.digests import matches
+from pipelines.warc.digests import is_of_block
 from pipelines.warc.members import GZIP_MAGIC
 from pipelines.warc.record import sha1_digest, with_our_header
 from pipelines.warc.records import MAX_RECORD, Break, is_page, read_sound_records
@@ -74,9 +74,9 @@ class _Taker:
         if len(block) != expected:
             raise ValueError(f"the record's block has {len(block)} of {expected} bytes")
         digest = raw.headers.get("WARC-Block-Digest")
-        if not is_true and digest and not matches(digest, block):
-            raise ValueError(f"the block is not what {digest} was made of")
         kind, uri = (raw.headers.get("WARC-Type") or "").lower(), raw.headers.get("WARC-Target-URI") or ""
+        if not is_true and digest and not is_of_block(digest, block, kind):
+            raise ValueError(f"the block is not what {digest} was made of")
         if is_page(kind, uri) and not self._is_usable(raw):
             return None
         fields = tuple((key, value) for key, value in raw.headers.items() if key.lower() != "content-length")

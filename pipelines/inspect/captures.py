@@ -97,11 +97,13 @@ async def read_extracted(archive: ServedArchive, row: dict[str, Any]) -> SavedRe
 
 async def _referred(archive: ServedArchive, row: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], bytes]:
     others = await archive.rows(
-        f"SELECT * FROM captures WHERE sha256 = ? AND id != ? AND {archive.visibility.captures('id')} ORDER BY fetched_at",
+        f"""SELECT * FROM captures WHERE sha256 = ? AND sha256 <> '' AND original IS NULL AND id != ?
+            AND {archive.visibility.captures("id")} ORDER BY fetched_at""",
         [row["sha256"], row["id"]],
     )
     for other in others:
         record = read_response(warc_path(archive.warc, other["warc_file"]), capture_from_row(other))
-        if record.type == "response":
+        if record.type != "revisit":
             return record.headers, record.payload
-    raise RecordDamaged(f"{row['warc_file']} at byte {row['offset']}: the capture it refers to is not here", "bring its WARC file back")
+    place = f"{row['warc_file']} at byte {row['offset']}"
+    raise RecordDamaged(f"{place}: the capture it refers to is not here", "import the WARC file that holds it")

@@ -101,6 +101,8 @@ def save_capture(db: MorgueDatabase, capture: Capture) -> int:
     assert capture.fetched_at is not None, "a capture of the archive has a WARC-Date"
     values: dict[str, Any] = {name: getattr(capture, name) for name in _COLUMNS}
     values |= {"fetched_at": iso(capture.fetched_at), "crawl": capture.crawl_id}
+    if (named := capture.revisit_of) and not capture.sha256:  # our own revisits say the SHA-256 of the payload that they stand for
+        values |= {"refers_to": named.record_id, "refers_to_url": named.url, "refers_to_date": named.fetched_at, "original": ""}
     names = ", ".join(values)
     marks = ", ".join("?" * len(values))
     cursor = db.execute(f"INSERT INTO captures ({names}) VALUES ({marks}) ON CONFLICT DO NOTHING", list(values.values()))  # noqa: S608

@@ -53,6 +53,14 @@ PAGES = (
     "CREATE INDEX article_pages_article ON article_pages(article)",
 )
 
+REVISITS = (
+    # What a revisit record of another tool says of the capture that holds its payload, and that capture's record id: '' while it is
+    # not in the archive. NULL for captures with a payload of their own, and for our own revisits, which name it by SHA-256.
+    *(f"ALTER TABLE captures ADD COLUMN {name} TEXT" for name in ("refers_to", "refers_to_url", "refers_to_date", "original")),
+    "CREATE INDEX captures_original ON captures(original) WHERE original IS NOT NULL",
+    "UPDATE captures SET original = '' WHERE sha256 = ''",
+)
+
 RIGHTS_SOURCES = (
     # `capture` is the one that first said so; `ended_at` when the source was first seen to say it no more.
     """CREATE TABLE rights_sources (

@@ -73,7 +73,7 @@ def readable_of(db: MorgueDatabase, ids: Iterable[int]) -> Iterator[Capture]:
     """The same of many captures, by their ids and in their order; what is asked of each is asked of those alone that may need it."""
     ids = list(ids)
     rows = db.rows_of(
-        f"""SELECT c.*, c.status = {NOT_MODIFIED} OR ({IS_REPEATED}) IS TRUE
+        f"""SELECT c.*, c.status = {NOT_MODIFIED} OR c.original IS NOT NULL OR ({IS_REPEATED}) IS TRUE
             OR EXISTS (SELECT 1 FROM conversions v WHERE v.capture = c.id) AS is_other
             FROM captures c WHERE c.id IN ({", ".join(map(str, ids))})"""  # noqa: S608 - constants and integers
     )
@@ -83,7 +83,9 @@ def readable_of(db: MorgueDatabase, ids: Iterable[int]) -> Iterator[Capture]:
 
 
 def original_of(db: MorgueDatabase, row: dict[str, Any]) -> dict[str, Any] | None:
-    """The row of the capture whose payload a revisit stands for; None for a capture that has its own."""
+    """The row of the capture whose payload a revisit stands for; None for a capture that has its own, or whose original is not here."""
+    if row["original"] is not None:
+        return db.first("SELECT * FROM captures WHERE record_id = ?", row["original"])
     repeated = db.first(f"SELECT {IS_REPEATED} AS is_repeated FROM captures c WHERE c.id = ?", row["id"])  # noqa: S608 - a constant
     if row["status"] != NOT_MODIFIED and not (repeated and repeated["is_repeated"]):
         return None

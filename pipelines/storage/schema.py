@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.storage.later_tables import DUPLICATES, PAGES, RIGHTS_SOURCES
+from pipelines.storage.later_tables import DUPLICATES, PAGES, REVISITS, RIGHTS_SOURCES
 from pipelines.storage.packed import pack
 
 migrations = Migrations("newsmorgue")
@@ -109,6 +109,13 @@ def m013_packed(db: Database) -> None:
     db.execute("""CREATE VIEW readings AS
         SELECT id, capture, article, version, fingerprint, status, reason, extracted_at, seconds, unpacked(fields) AS fields,
                unpacked(evidence) AS evidence FROM extractions""")
+
+
+@migrations()
+def m014_revisits(db: Database) -> None:
+    """Of which capture a revisit record of another tool is one, at whatever address that capture was made."""
+    for statement in REVISITS:
+        db.execute(statement)
 
 
 TABLES = (

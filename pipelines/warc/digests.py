@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from collections.abc import Iterable
 
 _ALGORITHMS = {"sha1": hashlib.sha1, "sha256": hashlib.sha256, "sha512": hashlib.sha512, "md5": hashlib.md5}
 _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghijklmnopqrstuv")
+
+
+def normal(digest: str) -> str:
+    """A WARC digest as rows have it: `sha1:` and upper-case base32, any other algorithm in base16; as it is where it is neither."""
+    name, _, value = digest.strip().partition(":")
+    name = name.lower().replace("-", "")
+    algorithm = _ALGORITHMS.get(name)
+    size = algorithm(usedforsecurity=False).digest_size if algorithm else 0
+    if not size:
+        return digest.strip()
+    try:
+        found = bytes.fromhex(value) if len(value) == 2 * size else _from_base32(value, size)
+    except ValueError:
+        found = None
+    if found is None:
+        return digest.strip()
+    return f"sha1:{base64.b32encode(found).decode()}" if name == "sha1" else f"{name}:{found.hex()}"
+
+
+def is_of_block(digest: str, block: bytes, kind: str) -> bool:
+    """Whether a WARC-Block-Digest is that of the block; wget gives its revisits, which have a block, the digest of none."""
+    return matches(digest, block) or (kind == "revisit" and matches(digest, b""))
 
 
 def matches(digest: str, data: bytes | memoryview) -> bool:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pipelines.capture import Capture, Headers
+from pipelines.capture import Capture, Headers, Reference
 from pipelines.errors import RecordDamaged
 from pipelines.warc.build import RENDERED, RENDERED_TYPE
 from pipelines.warc.content import ContentTooLarge, decode_content
+from pipelines.warc.digests import normal
 from pipelines.warc.record import parse_warc_fields, sha1_digest
 from pipelines.warc.records import Record, damaged, is_page, iter_records, iter_sound_records, log_torn, parse_record
 from pipelines.warc.store import stored
@@ -169,9 +171,10 @@ def _captures(records: Iterator[Record], warc_file: str) -> Iterator[tuple[Captu
 
 def _capture(group: _Group, warc_file: str) -> Capture:
     record, notes = group.response, group.notes
+    is_revisit = record.type == "revisit"
     payload_digest, sha256 = sha1_digest(record.payload), hashlib.sha256(record.payload).hexdigest()
-    if record.type == "revisit":
-        payload_digest, sha256 = record.fields.get("warc-payload-digest", ""), notes.get("sha256", "")
+    if is_revisit:
+        payload_digest, sha256 = normal(record.fields.get("warc-payload-digest", "")), notes.get("sha256", "")
     headers, status = record.headers, record.status or 0
     if record.type == "conversion":
         headers, status = (("Content-Type", RENDERED_TYPE), ("software", notes.get("software", ""))), 200
@@ -195,11 +198,20 @@ def _capture(group: _Group, warc_file: str) -> Capture:
         crawl_id=notes.get("crawl"),
         request_record_id=group.request_id,
         redirected_from=notes.get("via") if notes.get("hopsFromSeed", "").endswith("R") else None,
-        truncated=record.fields.get("warc-truncated"),
+        # Of a revisit it says that the payload was left out.
+        truncated=None if is_revisit else record.fields.get("warc-truncated"),
         page_of=notes.get("page-of"),
         page_link=notes.get("page-link"),
         refers_to=record.refers_to if record.type == "conversion" else None,
+        revisit_of=_reference(record) if is_revisit else None,
     )
+
+
+def _reference(record: Record) -> Reference:
+    digits = re.sub(r"\D", "", record.fields.get("warc-refers-to-date", ""))[:14]
+    day, time = f"{digits[:4]}-{digits[4:6]}-{digits[6:8]}", f"{digits[8:10]}:{digits[10:12]}:{digits[12:]}"
+    uri = record.fields.get("warc-refers-to-target-uri", "").strip("<>")
+    return Reference(record.refers_to or "", uri, f"{day}T{time}+00:00" if len(digits) == 14 else "")
 
 
 def _foreign_role(url: str, headers: Headers) -> str:

@@ -65,4 +65,6 @@ def _print(report: Report) -> None:
     click.echo(f"{report.files} files, {report.bytes:,} bytes, records: {records or 'none'}; {report.rows} captures in the database")
     if report.articles or report.read_otherwise:
         click.echo(f"{report.articles} articles read again and compared; {report.read_otherwise} were read by another version or rules")
+    for note in report.notes:
+        click.echo(f"Note: {note}")
     click.echo(f"{len(report.problems)} problems" if report.problems else "All is well.")
