@@ -29,7 +29,7 @@ def extract(
 ) -> Article:
     """The article on a page that was not captured by us; see `process_capture`. `profile` is what was learned of its site."""
     if profile is not None:
-        rules = replace(rules, profile=profile)
+        rules = rules.taught(profile)
     payload = html.encode("utf-8", "replace") if isinstance(html, str) else html
     headers = (("Content-Type", "text/html; charset=utf-8"),) if isinstance(html, str) else ()
     return process_capture(Capture(url=url, fetched_at=fetched_at, headers=headers), payload, rules)
@@ -60,6 +60,7 @@ def _read(capture: Capture, payload: bytes, rules: SiteRules, own: list[str]) ->
         return joining.Read(url, _without_text(Article(url=capture.url, extractor=extractor(rules)), page))
     reading = read_article(page)
     if page.known and not fits(page.known.layout, page, reading):
+        page.known.show()
         reading = read_article(replace(page, known=None))
     return joining.Read(url, reading.article, pagination.find(page, own) if reading.article.text else NO_PAGER)
 

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 from command import Morgue, crawled
 from generated_site import GeneratedSite, write_site
+from lxml import etree
 from two_layouts import PROMPT, capture, new_page, newspaper, old_page, paragraphs
 
 from pipelines import extract
@@ -19,6 +20,7 @@ from pipelines.archive import Archive
 from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.errors import UsageError
+from pipelines.extraction.page import Page, parse
 from pipelines.extraction.profile import SiteProfile, line_digest
 from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
 from pipelines.learning.learn import _lesson, _proven, learn
@@ -26,6 +28,7 @@ from pipelines.learning.lesson import group
 from pipelines.learning.observation import observe
 from pipelines.learning.stories import distinct
 from pipelines.learning.trial import attempt, figures
+from pipelines.process import read_page
 from scraper.cli import morgue as command
 from scraper.cli.extract import command as extract_command
 from scraper.cli.learn import command as learn_command
@@ -82,6 +85,40 @@ def test_what_does_not_fit_is_read_in_full(profile: SiteProfile, old: bytes, new
     assert _values(extract(page, profile=profile)) == _values(extract(page))
 
 
+@pytest.mark.parametrize(
+    "block",
+    [
+        '<div class="turn"><a href="/2015/{n}-2.html">2</a> <a href="/2015/{n}-3.html">3</a></div>',
+        '<div class="turn"><a href="https://creativecommons.org/licenses/by/4.0/" rel="license">Licence</a></div>',
+        '<div class="turn" itemscope><b itemprop="author">Jane Roe</b> in the town</div>',
+    ],
+    ids=["pager", "licence", "microdata"],
+)
+def test_a_block_that_says_something_to_machines_is_not_skipped(block: str) -> None:
+    def page(number: int) -> bytes:
+        return new_page(number).replace(b'<div class="base">', block.format(n=number).encode() + b'<div class="base">')
+
+    profile = learn("gazette", [(capture(n, 2015), page(n)) for n in range(100, 115)])
+    full, learned = (extract(page(120), url="https://gazette.example/2015/120.html", profile=each) for each in (None, profile))
+    assert "layout" in learned.evidence["text"].method
+    assert {**_values(learned), "text": ""} == {**_values(full), "text": ""}
+
+
+def test_a_page_is_whole_again_when_its_layout_does_not_fit(profile: SiteProfile) -> None:
+    page = (
+        new_page(501)
+        .replace(b"By Jane Roe", b"Town desk")
+        .replace(b'<div class="masthead">', b'<div class="masthead">Before <b>it</b> tail')
+    )
+    read = read_page(capture(501, 2015), page, NO_RULES.taught(profile))
+    assert isinstance(read, Page)
+    assert read.known is not None
+    shown = etree.tostring(parse(page.decode()), encoding="unicode")  # type: ignore[arg-type]
+    assert len(etree.tostring(read.tree)) < 0.9 * len(shown), "what is skipped is out of the way"
+    read.known.show()
+    assert etree.tostring(read.tree, encoding="unicode") == shown
+
+
 def test_what_json_ld_tells_must_be_in_the_text(profile: SiteProfile) -> None:
     told = json.dumps({"@type": "NewsArticle", "articleBody": " ".join(paragraphs(900))})
     page = new_page(501).replace(b"</head>", f'<script type="application/ld+json">{told}</script></head>'.encode())
@@ -109,7 +146,7 @@ def test_a_profile_is_the_same_after_its_json(profile: SiteProfile) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"format": 99}', '{"format": 1, "site": "x", "layouts": [{}], "captures": 1, "stories": 1}']
+    "text", ["", "[]", "{}", '{"format": 99}', '{"format": 2, "site": "x", "layouts": [{}], "captures": 1, "stories": 1}']
 )
 def test_a_damaged_profile_is_named(text: str) -> None:
     with pytest.raises(UsageError, match=r"p.json is no site profile.*morgue learn"):
@@ -209,6 +246,10 @@ def test_the_first_crawl_learns_and_the_next_reading_uses_it(archive: Archive, m
     assert (learned["digest"], learned["captures"]) == (digest, 10)
     run("reextract", "--jobs", "1")
     assert len(rows(f"SELECT 1 FROM extractions WHERE fingerprint LIKE '%/{digest}'")) == 10, "extraction again reads with what was learned"
+    with archive.database() as db, db.writing():
+        db.execute("UPDATE profiles SET profile = '{\"format\": 1}'")
+    assert json.loads(run("sites", "show", name))["learned"]["outdated"], "what an older version learned is told of, and not used"
+    run("reextract", "--jobs", "1")
     assert f"profile {digest}" in run("learn", name), "the same captures teach the same"
     run("rebuild")
     assert [row["digest"] for row in rows("SELECT digest FROM profiles")] == [digest], "rebuild keeps what was learned"

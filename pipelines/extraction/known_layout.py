@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Set
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Set
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -11,21 +12,60 @@ from pipelines.extraction.container import Container, find_container, find_homes
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.profile import END, SKIP, Layout, SiteProfile, Ways, line_digest, page_words
 
-# The share of a layout's words that a page of it has, and of all words of either that are in both.
-_SHARED, _ALIKE = 0.6, 0.4
+# What machines read, wherever it stands; it stays in sight when its block does not.
+_TOLD = ("base", "input", "link", "meta", "script", "time", "title")
+# Paragraphs at the ends of a text among which a notice may stand, and the bytes that one has at least.
+_OPENING, _CLOSING, _PROSE = 2, 8, 90
+# The share of a layout's words that a page of it has, and of all words of either that are in both. Half is enough: only blocks
+# whose whole path is the layout's are skipped, and what is read has to fit.
+_SHARED, _ALIKE = 0.5, 0.33
 
 
 @dataclass(frozen=True, eq=False)
 class Known:
-    """The layout of a page, the elements where its text may stand (none if that differs), and those that need not be read."""
+    """The layout of a page, the elements where its text may stand (none if that differs), and those that need not be read.
+
+    What stands in the latter is taken out of the tree, for every walk over it costs: `hidden` are their children, `aside` what
+    among these is said to machines. `show` puts them back.
+    """
 
     layout: Layout
     places: frozenset[etree._Element]
     skipped: frozenset[etree._Element]
+    hidden: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
+    aside: list[etree._Element] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, layout: Layout, places: Iterable[etree._Element], skipped: Iterable[etree._Element]) -> Known:
+        """A page with what is skipped out of the way."""
+        known = cls(layout, frozenset(places), frozenset(skipped))
+        for element in skipped:
+            known.aside.extend(element.iter(*_TOLD))
+            if len(element):
+                known.hidden[element] = list(element)
+                del element[:]
+        return known
+
+    def show(self) -> None:
+        """Makes the tree whole again."""
+        for element, children in self.hidden.items():
+            element.extend(children)
+        self.hidden.clear()
+        self.aside.clear()
 
     def recurring(self, lines: list[Line]) -> set[int]:
         """The indices of the lines that most stories of this layout repeat."""
         return {line.index for line in lines if line_digest(line.text) in self.layout.recurring} if self.layout.recurring else set()
+
+    def midst(self, lines: list[Line]) -> set[int]:
+        """The indices of the paragraphs far from both ends of the text: a notice that stood between them would be the story's."""
+        beside: dict[Block | None, list[int]] = defaultdict(list)
+        block = self._block(lines) if self.places else None
+        for line in lines[block.first : block.end] if block else ():
+            if line.size > _PROSE and not line.linked:
+                beside[line.block.parent].append(line.index)
+        paragraphs = max(beside.values(), key=len, default=[])
+        return set(paragraphs[_OPENING:-_CLOSING])
 
     def container(self, lines: list[Line], leave_out: Set[int]) -> Container | None:
         """Where the text is: of the places that the layout has for it the one that holds most. None if there is no prose in any."""
@@ -90,4 +130,4 @@ def apply(layout: Layout, tree: etree._Element) -> Known:
             if isinstance(end, int):
                 places.setdefault(end, []).append(element)
             waiting.append((element, below))
-    return Known(layout, frozenset(places[min(places)] if places else ()), frozenset(skipped))
+    return Known.of(layout, places[min(places)] if places else (), skipped)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import islice
 
 # Chinese by other names; `in`, `iw` and `ji` are the codes of before 1989.
 _SAME = {
@@ -54,7 +55,7 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
     tags = [tag for value in declared if (tag := primary(value))]
     family = script(text)
     fitting = [tag for tag in tags if _fits(tag, family)]
-    if fitting and (fitting[0] != _DEFAULT or len(text) < ENOUGH or len(_ENGLISH.findall(text)) * 12 > len(text.split())):
+    if fitting and (fitting[0] != _DEFAULT or len(text) < ENOUGH or _is_english(text)):
         return fitting[0], "declared"
     if family in ("ja", "ko", "zh", "th", "el", "bn", "ta"):
         return family, "script"
@@ -63,6 +64,12 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
         if found and (not fitting or found == fitting[0] or len(text) >= 100):
             return found, "text"
     return (fitting[0], "declared") if fitting else (None, "")
+
+
+def _is_english(text: str) -> bool:
+    """Whether more than one word in twelve is one of English; looked for no further than to that many."""
+    enough = len(text.split()) // 12 + 1
+    return sum(1 for _ in islice(_ENGLISH.finditer(text), enough)) == enough
 
 
 def primary(tag: str) -> str | None:

@@ -32,7 +32,7 @@ _SUBTITLE = (
 
 @dataclass
 class Metadata:
-    """The fields of an article, each with its evidence; the lines that gave one, and those that held nothing else."""
+    """The fields of an article, each with its evidence; the lines that gave one, those that held nothing else, and the marked elements."""
 
     title: str | None = None
     subtitle: str | None = None
@@ -56,13 +56,14 @@ class Metadata:
     lines_used: set[int] = field(default_factory=set)
     article_body: str | None = None
     title_element: etree._Element | None = None
+    marked: list[etree._Element] = field(default_factory=list)
 
 
 def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     """The metadata of a page; what it does not say stays None or empty. `notice` are the indices of its lines of legal text."""
     data = structured_data.read(page)
     body = layout.body_lines(page.lines, notice)
-    facts = Metadata(canonical_url=data.canonical, is_free=data.is_free, schema_types=data.schema_types)
+    facts = Metadata(canonical_url=data.canonical, is_free=data.is_free, schema_types=data.schema_types, marked=data.marked)
     told = data.article.get("articleBody") if data.article else None
     facts.article_body = told if isinstance(told, str) else None
     own = origin.names(page, data)

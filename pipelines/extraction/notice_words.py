@@ -144,18 +144,26 @@ OWNERSHIP = re.compile(
 
 def hits(text: str) -> int:
     """How many different things a line says that only notices say."""
-    return hits_in([text])[0]
+    lowered = text.lower()
+    worded = sum(1 for saying in _OTHER if saying.may_match(lowered) and saying.pattern.search(text))
+    return worded + (_wide_hits(text) if not text.isascii() else 0)
 
 
 def hits_in(texts: list[str]) -> Counter[int]:
     """The same for many lines at once, by their indices; the words are looked for in all of them together."""
     counts: Counter[int] = Counter()
     for index, text in enumerate(texts):
-        if not text.isascii() and _EAST_ASIAN.search(text) and len(text.encode()) > 1.2 * len(text) and _ANY_WIDE.search(text):
-            counts[index] = sum(1 for saying in _WIDE if saying.search(text))
+        if not text.isascii() and (wide := _wide_hits(text)):
+            counts[index] = wide
     for saying, indices in _with_words(texts).items():
         counts.update(index for index in indices if saying.pattern.search(texts[index]))
     return counts
+
+
+def _wide_hits(text: str) -> int:
+    if not _EAST_ASIAN.search(text) or len(text.encode()) <= 1.2 * len(text) or not _ANY_WIDE.search(text):
+        return 0
+    return sum(1 for saying in _WIDE if saying.search(text))
 
 
 def _with_words(texts: list[str]) -> dict[Worded, set[int]]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
@@ -42,6 +43,7 @@ class Page:
     rules: SiteRules = NO_RULES
     rule_set: RuleSet = field(default_factory=RuleSet)
     known: Known | None = None
+    _steps: dict[etree._Element, str] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def url(self) -> str:
@@ -67,7 +69,8 @@ class Page:
     @cached_property
     def _gathered(self) -> dict[str, list[etree._Element]]:
         found: dict[str, list[etree._Element]] = {tag: [] for tag in GATHERED}
-        for element in islice(self.tree.iter(*GATHERED), MAX_GATHERED):
+        aside = self.known.aside if self.known else ()
+        for element in islice(chain(self.tree.iter(*GATHERED), aside), MAX_GATHERED):
             found[element.tag].append(element)
         return found
 
@@ -111,7 +114,9 @@ class Page:
             if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._ids.get(name) is node:
                 parts.append("#" + name)
                 break
-            parts.append(_step(node))
+            if (step := self._steps.get(node)) is None:
+                step = self._steps[node] = _step(node)
+            parts.append(step)
             node = node.getparent()
         return " > ".join(reversed(parts))
 
@@ -119,10 +124,17 @@ class Page:
     def _ids(self) -> dict[str, etree._Element | None]:
         """The elements by id, None for an id that several have. XPath takes longer, for a single id too."""
         found: dict[str, etree._Element | None] = {}
-        for element in self.tree.iter(etree.Element):
+        for element in self._all_elements():
             if name := element.get("id"):
                 found[name] = None if name in found else element
         return found
+
+    def _all_elements(self) -> Iterator[etree._Element]:
+        """Every element, those set aside too."""
+        yield from self.tree.iter(etree.Element)
+        for children in self.known.hidden.values() if self.known else ():
+            for child in children:
+                yield from child.iter(etree.Element)
 
 
 def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:

@@ -15,7 +15,7 @@ from lxml import etree
 
 from pipelines.errors import UsageError
 
-FORMAT = 1
+FORMAT = 2
 # The blocks that templates are made of; their classes and ids are a layout's words.
 _PARTS = ("body", "div", "section", "article", "main", "table", "td", "ul", "form", "center")
 _SIZED = frozenset(("table", "td"))
@@ -24,6 +24,11 @@ _LONGEST, _LONGEST_WORD = 400, 60
 # Templates tell themselves apart long before the page ends.
 _MOST_PARTS = 150
 _FIGURES = ("fitted", "text", "fields")
+
+
+class OutdatedProfile(UsageError):
+    """A profile that an older version learned, which knew less of what a page needs."""
+
 
 # Tag, class, id; of tables and cells width and colour too.
 Key = tuple[str | None, ...]
@@ -130,9 +135,11 @@ class SiteProfile:
 
     @classmethod
     def from_json(cls, text: str, name: str = "profile") -> SiteProfile:
-        """The inverse of `to_json`; raises UsageError naming `name` for anything else."""
+        """The inverse of `to_json`; raises UsageError naming `name` for anything else, OutdatedProfile for what was once one."""
         try:
             values = json.loads(text)
+            if values["format"] in range(1, FORMAT):
+                raise OutdatedProfile(f"{name} was learned by an older version", "make it again with `morgue learn`")
             if values["format"] != FORMAT:
                 raise ValueError(f"format {values['format']} is not {FORMAT}")  # noqa: TRY301 - the same advice holds for all of these
             layouts = tuple(_layout(each) for each in values["layouts"])
@@ -160,7 +167,10 @@ def key_of(element: etree._Element) -> Key:
     tag, css, name = element.tag, element.get("class"), element.get("id")
     if (css is not None and len(css) > _LONGEST) or (name is not None and len(name) > _LONGEST):
         css = name = None
-    return (tag, css, name, *_size(element)) if tag in _SIZED else (tag, css, name)
+    if tag not in _SIZED:
+        return (tag, css, name)
+    width, colour = element.get("width"), element.get("bgcolor")
+    return (tag, css, name, width and width[:_LONGEST_WORD], colour and colour[:_LONGEST_WORD])
 
 
 def line_digest(text: str) -> str:
@@ -179,10 +189,6 @@ def _words(css: str | None, name: str | None, width: str | None = None, colour: 
             *(size.replace(">", "").replace(".", "") for size in sizes),
         )
     )
-
-
-def _size(element: etree._Element) -> tuple[str | None, ...]:
-    return tuple(value and value[:_LONGEST_WORD] for value in (element.get("width"), element.get("bgcolor")))
 
 
 def _layout(values: dict[str, Any]) -> Layout:

@@ -44,6 +44,12 @@ class SiteRules:
         dated = sorted((r for r in self.rules if r.valid_until and day <= r.valid_until), key=lambda r: r.valid_until or date.max)
         return next(iter([*dated, *(r for r in self.rules if not r.valid_until)]), RuleSet())
 
+    def taught(self, profile: SiteProfile | None) -> SiteRules:
+        """The same rules together with what was learned of the site; their digest stays what it was."""
+        rules = replace(self, profile=profile)
+        rules.__dict__["digest"] = self.digest
+        return rules
+
     @cached_property
     def digest(self) -> str:
         """Twelve hexadecimal digits over what the TOML says that can change a result; part of the extractor's fingerprint.

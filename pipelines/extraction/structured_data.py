@@ -84,7 +84,7 @@ class Given:
 
 @dataclass(slots=True)
 class StructuredData:
-    """All values a field, the best first. `article` is the JSON-LD object of the page's story."""
+    """All values a field, the best first. `article` is the JSON-LD object of the page's story, `marked` hold its microdata."""
 
     given: dict[str, list[Given]] = field(default_factory=dict)
     nodes: list[json_ld.Node] = field(default_factory=list)
@@ -92,6 +92,7 @@ class StructuredData:
     canonical: str | None = None
     canonical_evidence: Evidence | None = None
     meta: dict[str, list[str]] = field(default_factory=dict)
+    marked: list[etree._Element] = field(default_factory=list)
 
     def first(self, key: str) -> Given | None:
         """The best value of a field."""
@@ -223,6 +224,7 @@ def _read_marked(page: Page, data: StructuredData) -> None:
         if (scope is not None and _is_foreign(scope)) or not (text := _marked_text(element)):
             continue
         seen[key] = scope
+        data.marked.append(element)
         where = f'[itemprop="{element.get("itemprop")}"]' if name else '[rel="author"]'
         _add(data, key, Given(text, "microdata " + name if name else "rel author", f"{element.tag}{where}"))
 

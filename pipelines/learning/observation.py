@@ -11,11 +11,12 @@ from lxml import etree
 
 from pipelines.article import Article
 from pipelines.capture import Capture
-from pipelines.extraction import status
+from pipelines.extraction import pagination, status
 from pipelines.extraction.fit import Reading, given_fields
 from pipelines.extraction.layout import ABOVE, BELOW
 from pipelines.extraction.lines import SKIPPED, Line
 from pipelines.extraction.page import Page
+from pipelines.extraction.pagination import Pager
 from pipelines.extraction.profile import Key, key_of, line_digest, page_words
 from pipelines.extraction.rules import SiteRules
 from pipelines.process import read_article, read_page
@@ -46,7 +47,8 @@ class Node:
 class Observation:
     """A story and the page that told it. `nodes` are in document order, `container` is the place in them of the text's block.
 
-    `long_lines` and `inside` are digests: of the story's long lines in their order, and of all lines in the container.
+    `long_lines` and `inside` are digests: of the story's long lines in their order, and of all lines in the container. `pager`
+    is what the page links of the story's other pages.
     """
 
     digest: str
@@ -59,6 +61,7 @@ class Observation:
     inside: frozenset[str]
     nodes: tuple[Node, ...]
     container: int
+    pager: Pager
 
 
 def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = False) -> Observation | None:
@@ -73,7 +76,9 @@ def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = 
     body = reading.body
     if reading.article.status not in ("ok", "paywalled") or body.container is None or not body.lines:
         return None
-    nodes, container = _nodes(page, _needed(page, reading, zone), body.container.element)
+    pager = pagination.find(page, pagination.stems_of(capture.url))
+    needed = _needed(page, reading, zone) | _linking(page, reading, pager)
+    nodes, container = _nodes(page, needed, body.container.element)
     return Observation(
         hashlib.sha256(payload).hexdigest(),
         capture,
@@ -85,6 +90,7 @@ def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = 
         frozenset(line_digest(line.text) for line in page.lines[body.container.first : body.container.end]),
         nodes,
         container,
+        pager,
     )
 
 
@@ -97,6 +103,16 @@ def _needed(page: Page, reading: Reading, zone: bool) -> set[etree._Element]:
         indices |= set(range(min(indices) - ABOVE, max(line.index for line in body.lines) + BELOW))
     lines = [line for line in page.lines if line.index in indices or _is_needed(line, reading)]
     return {block.element for line in lines for block in line.block.path()}
+
+
+def _linking(page: Page, reading: Reading, pager: Pager) -> set[etree._Element]:
+    """The elements around links to the story's other pages and to its licence, and around its microdata."""
+    wanted = {*pager.numbered.values(), pager.whole, reading.article.rights.license_url} - {None}
+    given = list(reading.facts.marked)
+    if wanted:
+        given += [element for element, address, _ in page.links if page.absolute(address) in wanted]
+        given += [element for element in page.elements("option") if page.absolute(element.get("value")) in wanted]
+    return {around for element in given for around in (element, *element.iterancestors())}
 
 
 def _is_needed(line: Line, reading: Reading) -> bool:

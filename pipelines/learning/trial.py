@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from statistics import mean
 
 from pipelines.article import Rights
+from pipelines.extraction import pagination
 from pipelines.extraction.fit import beside, fits
 from pipelines.extraction.page import Page
 from pipelines.extraction.profile import Layout, SiteProfile, line_digest
@@ -52,7 +53,7 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, float]:
         "tried": float(len(tried)),
         "fitted": round(len(fitted) / len(tried), 4) if tried else 0.0,
         "text": round(mean(each.text for each in fitted), 4) if fitted else 0.0,
-        "fields": round(mean(1 - len(each.differing) / len(_FIELDS) for each in fitted), 4) if fitted else 0.0,
+        "fields": round(mean(1 - len(each.differing) / (len(_FIELDS) + 1) for each in fitted), 4) if fitted else 0.0,
     }
 
 
@@ -66,6 +67,8 @@ def _outcome(story: Observation, page: Page, layout: Layout) -> Outcome:
     article, full = reading.article, story.article
     lines = [line for line in full.text.split("\n") if line_digest(line) not in layout.recurring]
     differing = tuple(name for name in _FIELDS if not _is_same(getattr(article, name), getattr(full, name)))
+    if pagination.find(page, pagination.stems_of(page.url)) != story.pager:
+        differing += ("pager",)
     fitted = fits(layout, page, reading)
     return Outcome(story, layout, fitted, beside(page, reading), _agreement(lines, article.text.split("\n")), differing)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
-from pipelines.extraction.profile import SiteProfile
+from pipelines.extraction.profile import OutdatedProfile, SiteProfile
 from pipelines.extraction.rules import SiteRules
 from pipelines.storage.database import MorgueDatabase
+
+logger = logging.getLogger(__name__)
 
 
 def save_profile(db: MorgueDatabase, profile: SiteProfile) -> None:
@@ -23,9 +26,13 @@ def save_profile(db: MorgueDatabase, profile: SiteProfile) -> None:
 
 
 def load_profile(db: MorgueDatabase, site: str) -> SiteProfile | None:
-    """The profile of a site; None where nothing was learned yet."""
+    """The profile of a site; None where nothing was learned yet, or by an older version alone, which is logged."""
     row = db.first("SELECT profile FROM profiles WHERE site = ?", site)
-    return SiteProfile.from_json(row["profile"], f"the profile of {site}") if row else None
+    try:
+        return SiteProfile.from_json(row["profile"], f"the profile of {site}") if row else None
+    except OutdatedProfile as error:
+        logger.warning("%s; until then its pages are read in full", error)
+        return None
 
 
 def forget_profile(db: MorgueDatabase, site: str) -> bool:
@@ -36,8 +43,11 @@ def forget_profile(db: MorgueDatabase, site: str) -> bool:
 
 def describe_profile(db: MorgueDatabase, site: str) -> dict[str, Any] | None:
     """What people want to know of a site's profile: how old, from how much, and what each layout's figures are."""
-    row = db.first("SELECT made_at, profile FROM profiles WHERE site = ?", site)
-    return {"made_at": row["made_at"], **SiteProfile.from_json(row["profile"]).describe()} if row else None
+    row = db.first("SELECT made_at, digest FROM profiles WHERE site = ?", site)
+    if row is None:
+        return None
+    profile = load_profile(db, site)
+    return {"made_at": row["made_at"], **(profile.describe() if profile else {"digest": row["digest"], "outdated": True})}
 
 
 def with_profiles(db: MorgueDatabase, rules: Mapping[str, SiteRules]) -> dict[str, SiteRules]:
