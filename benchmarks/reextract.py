@@ -10,6 +10,8 @@ distinct payloads until there are so many captures. Every contender is a process
     jobs N           morgue reextract --jobs N: all fields, rows, evidence and the search index written
     nothing to do    morgue reextract again, where this extractor has read everything
     Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers run already, their processor time counts
+
+With --memory 100000 no contender runs: so many small captures are read, and what the process that hands out and writes took is printed.
 """
 
 from __future__ import annotations
@@ -29,6 +31,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
+
+from archive import prepare as prepare_small
 
 from pipelines.archive import Archive
 from pipelines.storage.captures import save_capture
@@ -54,6 +58,17 @@ def rows(path):
                 yield {"uri": record.rec_headers.get_header("WARC-Target-URI")} | kept
 
 sqlite_utils.Database(sys.argv[2])["articles"].insert_all(rows(sys.argv[1]), pk="uri", alter=True)
+"""
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from pipelines.archive import Archive
+from pipelines.reextract import reextract
+
+report = reextract(Archive.open(Path(sys.argv[1])), {}, jobs=2)
+print(sum(report.outcomes.values()), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
 
@@ -183,6 +198,14 @@ def contenders(archive: Archive, folder: Path, with_dask: bool) -> Iterator[Timi
     assert len(digests) == 1, "the rows must not depend on the number of workers, nor on the engine"
 
 
+def memory(folder: Path, count: int) -> str:
+    """The peak of the writing process alone, its workers not counted, with so many captures to do."""
+    archive = prepare_small(folder / "archive", count)
+    done = subprocess.run([sys.executable, "-c", MEMORY, str(archive.root)], capture_output=True, text=True, check=True)
+    captures, peak = map(int, done.stdout.split())
+    return f"{captures:,} captures read, the writing process took {peak} MB (under 300 wanted)"
+
+
 def digest(archive: Archive) -> str:
     with archive.database() as db:
         return rows_digest(db)
@@ -216,14 +239,20 @@ def report(timings: list[Timing], count: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--captures", type=int, default=300)
     parser.add_argument(
         "--rounds", type=int, default=1, help="so often; the quickest time of each counts, for machines that do other things"
     )
     parser.add_argument("--dask", action="store_true", help="also on a Dask cluster of two workers")
+    parser.add_argument("--memory", type=int, metavar="CAPTURES", help="only what the writing process takes with so many to do")
     options = parser.parse_args()
+    if not (options.folder or options.memory):
+        parser.error("name a folder of pages, or --memory CAPTURES")
     with tempfile.TemporaryDirectory() as folder:
+        if options.memory:
+            print(memory(Path(folder), options.memory))
+            return
         report(run(options.folder, Path(folder), options.captures, options.rounds, options.dask), options.captures)
 
 

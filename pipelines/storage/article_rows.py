@@ -75,10 +75,6 @@ class ArticleRows:
         """Whether it gives an article, or only an extraction with a reason."""
         return self.status in READABLE
 
-    def __reduce__(self) -> tuple[type[ArticleRows], tuple[Any, ...]]:
-        # Of a frozen dataclass with slots pickle looks up every field by name, both ways; every page passes there.
-        return ArticleRows, tuple(getattr(self, name) for name in self.__slots__)
-
 
 def article_rows(article: Article) -> ArticleRows:
     """The rows of an article that says who extracted it."""

@@ -20,10 +20,7 @@ _PIECE = re.compile(r'"([^"]*)"|(\S+)')
 
 def spaced(text: str | None) -> str | None:
     """The text with a space on each side of every CJK character, itself where there is none; an SQL function of that name too."""
-    if not text or text.isascii():
-        return text
-    wider = text.translate(_SPACED)
-    return wider if len(wider) > len(text) else text
+    return text.translate(_SPACED) if text and not text.isascii() and _CHARACTER.search(text) else text
 
 
 class _Spaced(dict[int, "int | str"]):
