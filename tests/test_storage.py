@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -143,6 +144,23 @@ def test_search_finds_nothing_else_and_no_input_is_an_error(db: MorgueDatabase, 
 def test_search_follows_edits(db: MorgueDatabase) -> None:
     save_article(db, captured(db, 1), story("北京消息"))
     save_article(db, captured(db, 2, hours=1), story("上海消息"))
+    assert [len(search(db, words)) for words in ("北京", "上海")] == [0, 1]
+    db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+
+
+def test_a_transaction_is_one_segment_of_the_search_index(db: MorgueDatabase) -> None:
+    with db.writing():
+        for number in range(20):
+            save_article(db, captured(db, number), story(canonical_url=f"https://post.example/{number}"))
+    segments = db.rows_of("SELECT DISTINCT segid FROM articles_fts_idx")
+    assert len(segments) == 1, "write the index by execute_last: other statements make it write out what it has"
+
+
+def test_what_is_taken_back_is_not_in_the_search_index(db: MorgueDatabase) -> None:
+    with suppress(KeyboardInterrupt), db.writing():
+        save_article(db, captured(db, 1), story("北京消息"))
+        raise KeyboardInterrupt
+    save_article(db, captured(db, 2), story("上海消息"))
     assert [len(search(db, words)) for words in ("北京", "上海")] == [0, 1]
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
 
