@@ -241,3 +241,16 @@ def test_where_a_record_came_from_stays_with_it(archive: Archive, tmp_path: Path
     assert f"imported-from: {path}\r\n".encode() in text
     assert b"imported-sha256: " in text
     assert b"software: Heritrix/3.4.0" in text, "the warcinfo of the file that was imported stays beside ours"
+
+
+@pytest.mark.parametrize("kind", ["gzip", "zstd", "plain"])
+def test_headers_whose_lines_end_with_lf_alone(archive: Archive, tmp_path: Path, kind: str) -> None:
+    """Against the standard, and written by some old tools; one stands among others that end as they should."""
+    bare = [head.replace(b"\r\n", b"\n") + b"\n\n" + rest for head, _, rest in (page(number).partition(b"\r\n\r\n") for number in (2, 3))]
+    ending, data = compressed([page(1), *bare], kind)
+    path = write(tmp_path / f"a{ending}", data)
+    assert refer_to_source(archive, Source(path), lambda _: None).new == 3
+    assert verify(archive).problems == []
+    result = import_source(archive, Source(path), lambda _: None)
+    assert (result.known, result.left_out) == (3, [])
+    assert [read_payload(archive.warc, capture_from_row(row))[:15] for row in rows(archive)] == [STORY[:15]] * 3

@@ -11,7 +11,7 @@ from fastwarc.warc import WarcRecord
 
 from pipelines.importing.foreign import Advance, ForeignRecord, Told, left_out, record_id
 from pipelines.warc.digests import is_of_block
-from pipelines.warc.members import GZIP_MAGIC
+from pipelines.warc.members import GZIP_MAGIC, has_bare_lines
 from pipelines.warc.record import sha1_digest, with_our_header
 from pipelines.warc.records import MAX_RECORD, Break, is_page, read_sound_records
 
@@ -43,7 +43,7 @@ def read_warc(reopen: Callable[[], BinaryIO], place: str, told: Told, advance: A
             position = taken.offset
             # Where a file was compressed as a whole, the offsets of its records are none.
             is_alone = end == following[0].offset and _is_member(raw, end) if following else end == size
-            if taken.as_is and is_alone and _is_member(raw, taken.offset):
+            if taken.as_is and is_alone and _is_member(raw, taken.offset) and not has_bare_lines(raw, taken.offset):
                 raw.seek(taken.offset)
                 yield with_our_header(raw.read(end - taken.offset))
             else:

@@ -23,6 +23,7 @@ _PIECE = 1 << 20
 
 # Each is one object; asking for the header takes six times as long.
 _RESPONSE, _REQUEST, _METADATA = WarcRecordType.response, WarcRecordType.request, WarcRecordType.metadata
+_UNKNOWN = WarcRecordType.unknown
 _TYPE = WarcHeader.WARC_TYPE
 
 Kind = Literal["unreadable", "torn", "block digest", "payload digest", "compressed bytes"]
@@ -88,7 +89,7 @@ class FileCheck:
                     yield new(Checked, (place, record_id, offset - place, sha256, name, faults))
                     held = None
                 kind = raw.record_type
-                if offset >= stop:
+                if offset >= stop or kind is _UNKNOWN:
                     break
                 if kind is _REQUEST or kind is _METADATA:
                     if not raw.verify_block_digest(consume=True):

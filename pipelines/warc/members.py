@@ -30,6 +30,7 @@ _CHUNK = 1 << 16
 _ZSTD_CHUNK = 1 << 10
 _HEAD = re.compile(rb"WARC/\d+\.\d+ *\r?\n(?:[^\r\n][^\n]*\n)*?(?i:content-length):[ \t]*(\d{1,18})[ \t]*\r?\n(?:[^\r\n][^\n]*\n)*?\r?\n")
 _MAX_HEAD = 1 << 16
+_BARE = re.compile(rb"WARC/\d+\.\d+ *\n")
 
 
 class Member(NamedTuple):
@@ -164,17 +165,27 @@ def next_whole_member(stream: BinaryIO, start: int) -> int:
 
 def begins_record(stream: BinaryIO, start: int) -> bool:
     """Whether a member with a WARC record begins at `start`, as far as its first bytes say."""
+    return _beginning(stream, start, len(PLAIN_MAGIC)) == PLAIN_MAGIC
+
+
+def has_bare_lines(stream: BinaryIO, start: int) -> bool:
+    """Whether a record begins at `start` whose header lines end with LF alone, which WARC does not allow."""
+    return _BARE.match(_beginning(stream, start, len(b"WARC/1.0 \r\n"))) is not None
+
+
+def _beginning(stream: BinaryIO, start: int, size: int) -> bytes:
+    """The first bytes of what a member holds, empty where it is none."""
     stream.seek(start)
     data = stream.read(_ZSTD_CHUNK)
     try:
         if data.startswith(GZIP_MAGIC):
-            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, len(PLAIN_MAGIC))
+            data = zlib.decompressobj(zlib.MAX_WBITS | 16).decompress(data, size)
         elif data.startswith(ZSTD_MAGIC):
             with decompressor(stream).stream_reader(data) as reader:
-                data = reader.read(len(PLAIN_MAGIC))
+                data = reader.read(size)
     except (zlib.error, zstandard.ZstdError):
-        return False
-    return data.startswith(PLAIN_MAGIC)
+        return b""
+    return data[:size]
 
 
 def _find(stream: BinaryIO, magic: re.Pattern[bytes], start: int) -> int:

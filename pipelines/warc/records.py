@@ -11,12 +11,21 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from fastwarc.stream_io import ZstdReader
-from fastwarc.warc import ArchiveIterator, WarcRecord
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from pipelines.capture import Headers
 from pipelines.errors import RecordDamaged
 from pipelines.warc.content import remove_chunks
-from pipelines.warc.members import MAGIC_BYTES, Member, begins_record, decompress, may_begin_member, next_whole_member, read_member
+from pipelines.warc.members import (
+    MAGIC_BYTES,
+    Member,
+    begins_record,
+    decompress,
+    has_bare_lines,
+    may_begin_member,
+    next_whole_member,
+    read_member,
+)
 from pipelines.warc.zstd import FRAME_MAGIC, read_dictionary
 
 Taken = TypeVar("Taken")
@@ -110,6 +119,9 @@ def read_sound_records(
         try:
             yield from read_records(stream, start, take, stop)
         except Break as damage:  # noqa: PERF203 - once a damaged place
+            if damage.offset > start and has_bare_lines(stream, damage.offset):
+                start = damage.offset
+                continue
             told(damage)
             start = damage.end or next_whole_member(stream, damage.offset + 1)
         else:
@@ -135,6 +147,8 @@ def read_records(
                 held = None
             if stop is not None and start >= stop:
                 return
+            if raw.record_type is WarcRecordType.unknown:
+                _check_lines(raw)
             held = take(raw)
             is_read = True
     except (OSError, ValueError) as error:
@@ -146,6 +160,12 @@ def read_records(
         start = end
     if start < stream.seek(0, 2):
         raise _break(stream, start, failure)
+
+
+def _check_lines(raw: WarcRecord) -> None:
+    """FastWARC takes lines that end with LF alone for one line, where a CRLF comes after them."""
+    if "\n" in (raw.headers.get("WARC-Type") or ""):
+        raise ValueError("the lines of its header end with LF alone")
 
 
 def _end(stream: BinaryIO, start: int, failure: str) -> int:
@@ -174,20 +194,27 @@ def _holds_one_record(stream: BinaryIO, member: Member) -> bool:
 
 
 def read_from(stream: BinaryIO, start: int) -> ArchiveIterator:
-    """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one; one object that changes."""
+    """FastWARC's records from byte `start` on, with the file's zstd dictionary if it has one; one object that changes.
+
+    Where the first has header lines that end with LF alone, as some old tools wrote them, all are read with forbearance.
+    """
+    is_bare = has_bare_lines(stream, start)
     dictionary = read_dictionary(stream)
     if not start:
         dictionary = None  # FastWARC comes upon it by itself
     stream.seek(start)
     reader = stream if dictionary is None else ZstdReader(stream, dictionary=dictionary)
-    records: ArchiveIterator = ArchiveIterator(reader, stream_detect=dictionary is None, parse_http=False, inplace=True)
+    records: ArchiveIterator = ArchiveIterator(
+        reader, stream_detect=dictionary is None, parse_http=False, inplace=True, quirks_mode=is_bare
+    )
     return records
 
 
 def parse_record(data: bytes, path: Path, offset: int) -> Record:
     """The record whose bytes on disk are `data`; raises RecordDamaged with the place it came from."""
     try:
-        raw = next(iter(ArchiveIterator(_decompressed(data, path), parse_http=False)), None)
+        is_bare = has_bare_lines(io.BytesIO(data), 0)
+        raw = next(iter(ArchiveIterator(_decompressed(data, path), parse_http=False, quirks_mode=is_bare)), None)
         record = _record(raw) if raw is not None else None
     except (OSError, ValueError) as error:
         raise damaged(path, offset, str(error)) from error
