@@ -49,7 +49,7 @@ def decode_content(body: bytes, content_encoding: str | None, *, limit: int = MA
 
 
 def decoded_pieces(body: bytes, content_encoding: str | None, limit: int, size: int) -> Iterator[bytes]:
-    """The first `limit` bytes of what `decode_content` gives: by `size` where the coding is gzip, for who may not need all, else at once."""
+    """The first `limit` bytes of what `decode_content` gives: by `size` where it is gzip, for who may not need all, else at once."""
     if (content_encoding or "").strip().lower() not in ("gzip", "x-gzip") or not body.startswith(b"\x1f\x8b"):
         yield decode_content(body, content_encoding, limit=limit, exact=False)
         return
