@@ -6,9 +6,10 @@ Never in threads: trafilatura in several threads of one process crashes the inte
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, as_completed, wait
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
@@ -71,6 +72,13 @@ class ExtractionPool:
         """What a job gives, done in a worker; Lost where it hung or killed its worker, which a job that raises does too."""
         (value,) = await asyncio.wrap_future(self._processes.submit([job]))
         return value  # type: ignore[no-any-return]
+
+    def map(self, function: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T | None]:
+        """What a function gives for each item, in their order; None where it hung or killed its worker, as `do`."""
+        futures = [self._processes.submit([partial(function, item)]) for item in items]
+        for future in futures:
+            (value,) = future.result()
+            yield None if isinstance(value, Lost) else value
 
     def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]:
         """The results of each batch as it is done, in any order; a bounded number is under way, so memory stays flat."""

@@ -15,15 +15,18 @@ from pipelines.saved_page import read_saved
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import readable
 from pipelines.storage.profiles import load_profile, save_profile
+from pipelines.workers import ExtractionPool
 
 # Captures that are looked at when a crawl learns by itself: a few seconds' work.
 AT_A_CRAWLS_END = 200
 
 
 def learn_site(archive: Archive, site: str, rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
-    """Learns a site's profile from its captures in the archive and stores it."""
-    with archive.database() as db:
-        profile = learn(site, _captured(db, archive, site, most), rules, most=most)
+    """Learns a site's profile from its captures in the archive, which worker processes read, and stores it."""
+    how = archive.config.extraction
+    pool = ExtractionPool(archive.warc, {}, jobs=how.jobs, timeout=how.timeout, memory=int(how.memory))
+    with archive.database() as db, pool:
+        profile = learn(site, _captured(db, archive, site, most), rules, most=most, each=pool.map)
         save_profile(db, profile)
     return profile
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from heapq import nsmallest
 
 from pipelines.capture import Capture
@@ -13,7 +14,7 @@ from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.learning.lesson import group, repeated, spare, teach
 from pipelines.learning.observation import Observation, observe
 from pipelines.learning.stories import distinct
-from pipelines.learning.trial import Outcome, attempt, figures, strays
+from pipelines.learning.trial import Each, Outcome, attempt, figures, strays
 
 # Captures that are looked at, an even sample of all: enough for some layouts, and no more than memory holds.
 MOST_CAPTURES = 600
@@ -25,18 +26,21 @@ _TEXT, _FIELDS, _FITTED = 0.95, 0.97, 0.5
 _STRAYED, _MORE_BESIDE = 6, 1.5
 
 
-def learn(site: str, pages: Iterable[tuple[Capture, bytes]], rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
+def learn(
+    site: str, pages: Iterable[tuple[Capture, bytes]], rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES, each: Each = map
+) -> SiteProfile:
     """The profile that captures of a site teach; the same captures teach the same, in any order.
 
-    Pages are captures with their payloads. A site with few stories has a profile without layouts, which changes nothing.
+    Pages are captures with their payloads. A site with few stories has a profile without layouts, which changes nothing. Pages are
+    read by `each`, which may have it done elsewhere.
     """
     rules = replace(rules, profile=None)
     fit = ((hashlib.sha256(payload).hexdigest(), capture, payload) for capture, payload in pages if len(payload) <= _LARGEST)
     sample = nsmallest(most, fit, key=_order)
-    seen = [each for _, capture, payload in sample if (each := observe(capture, payload, rules))]
-    stories = distinct(seen)
+    seen = each(partial(_observed, rules), [(capture, payload) for _, capture, payload in sample])
+    stories = distinct(filter(None, seen))
     lessons = [_lesson(members) for members in group(stories)]
-    layouts = _proven(site, _adjusted(site, lessons, rules), rules)
+    layouts = _proven(site, _adjusted(site, lessons, rules, each), rules, each)
     return SiteProfile(site, layouts, len(sample), len(stories))
 
 
@@ -47,6 +51,10 @@ class _Lesson:
     layout: Layout
     told: list[Observation]
     held: list[Observation]
+
+
+def _observed(rules: SiteRules, page: tuple[Capture, bytes]) -> Observation | None:
+    return observe(*page, rules)
 
 
 def _order(entry: tuple[str, Capture, bytes]) -> tuple[str, str]:
@@ -60,14 +68,14 @@ def _lesson(members: list[Observation]) -> _Lesson:
     return _Lesson(replace(layout, recurring=layout.recurring & repeated(members)), told, members[2::3])
 
 
-def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules) -> list[_Lesson]:
+def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each) -> list[_Lesson]:
     """The lessons without skipping what some story needs after all."""
-    outcomes = attempt(_profile(site, lessons), [each for lesson in lessons for each in (*lesson.told, *lesson.held)], rules)
+    outcomes = attempt(_profile(site, lessons), [story for lesson in lessons for story in (*lesson.told, *lesson.held)], rules, each)
     adjusted = []
     for lesson in lessons:
-        own = [each for each in outcomes if each.layout is lesson.layout]
-        strayed = [each.story for each in own if each.differing][:_STRAYED]
-        usual = sorted(each.beside for each in own)[: 1 + 9 * len(own) // 10]
+        own = [outcome for outcome in outcomes if outcome.layout is lesson.layout]
+        strayed = [outcome.story for outcome in own if outcome.differing][:_STRAYED]
+        usual = sorted(outcome.beside for outcome in own)[: 1 + 9 * len(own) // 10]
         layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
         adjusted.append(replace(lesson, layout=replace(layout, beside=float(round(_MORE_BESIDE * max(usual, default=0.0), 3)))))
     return adjusted
@@ -84,10 +92,10 @@ def _repaired(layout: Layout, strayed: list[Observation], rules: SiteRules) -> L
     return layout
 
 
-def _proven(site: str, lessons: list[_Lesson], rules: SiteRules) -> tuple[Layout, ...]:
+def _proven(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each = map) -> tuple[Layout, ...]:
     """The layouts that agree with full readings of stories held out. One that does not is tried again with less, then thrown out."""
     while lessons:
-        outcomes = attempt(_profile(site, lessons), [each for lesson in lessons for each in lesson.held], rules)
+        outcomes = attempt(_profile(site, lessons), [story for lesson in lessons for story in lesson.held], rules, each)
         measured = [(lesson, _figures(lesson, outcomes)) for lesson in lessons]
         if all(_is_good(found) for _, found in measured):
             return tuple(replace(lesson.layout, figures=found) for lesson, found in measured)
