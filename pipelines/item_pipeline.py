@@ -1,15 +1,12 @@
-"""Captures in, rows out: the item pipeline of a crawl. Needs no import of Scrapy."""
+"""Captures in, rows out: the way of a page through a crawl once it is fetched. Needs no import of Scrapy."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
-from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from pipelines.capture import Capture
-from pipelines.errors import MorgueError
 from pipelines.rights import follow_capture
 from pipelines.saved_page import brings_news, wanted
 from pipelines.storage.articles import Saved, save_rows
@@ -23,9 +20,6 @@ if TYPE_CHECKING:
     from pipelines.ledger import Ledger
 
 logger = logging.getLogger("newsmorgue.crawl")
-
-# The longest that a finished page waits for its rows.
-COMMIT_SECONDS = 0.5
 
 ADVICE = {
     "timeout": "raise extraction.timeout in morgue.toml and run `morgue reextract --failed`",
@@ -50,58 +44,49 @@ class Session(Protocol):
     def see_unchanged(self, capture: Capture) -> None: ...
 
 
-class ArticlePipeline:
-    """Extracts each item's capture in a worker process and notes article, extraction and failure in the ledger.
-
-    An item is a mapping with `capture` and, if it ends a lease, `outcome`.
-    """
-
-    def __init__(self, crawler: Any) -> None:
-        self._crawler = crawler
-        self._committer: asyncio.Task[None] | None = None
-
-    @classmethod
-    def from_crawler(cls, crawler: Any) -> ArticlePipeline:
-        return cls(crawler)
+class Spider(Protocol):
+    """How the pipeline gets what a page needs beside its bytes."""
 
     @property
-    def _session(self) -> Session:
-        session: Session = self._crawler.spider.session
-        return session
+    def session(self) -> Any: ...
 
-    def open_spider(self) -> None:
-        extraction = self._session.archive.config.extraction
-        site = self._session.site
-        rules = with_profiles(self._session.db, {site.name: site.extraction_rules()})
-        self._pool = self._session.pool = ExtractionPool(
-            self._session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
+    async def rendered(self, capture: Capture) -> Capture: ...
+
+    async def fetch_page(self, first: Capture, link: str) -> Capture | None: ...
+
+
+class ArticlePipeline:
+    """Has captures read by worker processes and notes article, extraction and failure in the ledger."""
+
+    def __init__(self, spider: Spider) -> None:
+        self._spider = spider
+        self._session: Session = spider.session
+        session = self._session
+        extraction, site = session.archive.config.extraction, session.site
+        rules = with_profiles(session.db, {site.name: site.extraction_rules()})
+        self._pool = session.pool = ExtractionPool(
+            session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
         )
 
-    async def process_item(self, item: dict[str, Any]) -> dict[str, Any]:
-        if self._committer is None:
-            self._committer = asyncio.ensure_future(self._commit_often())
-        result = await self._read(item["capture"])
-        session = self._session
-        if not brings_news(result.capture):
+    async def process(self, capture: Capture, outcome: Any) -> None:
+        """Reads a capture; its lease, if there is an `outcome`, ends in the same transaction as its rows are written."""
+        session, result = self._session, await self._read(capture)
+        if brings_news(result.capture):
+            session.counts[f"pages {result.article.status}"] += 1
+            logger.info("%-12s %s: %s", result.article.status, result.article.url, result.article.title or result.article.reason)
+            session.ledger.add(lambda db: self._save(db, result))
+        else:
             session.see_unchanged(result.capture)
-            return self._done(item)
-        session.counts[f"pages {result.article.status}"] += 1
-        logger.info("%-12s %s: %s", result.article.status, result.article.url, result.article.title or result.article.reason)
-        session.ledger.add(lambda db: self._save(db, result))
-        return self._done(item)
+        if outcome:
+            session.finish(outcome)
 
     async def _read(self, capture: Capture) -> Result:
         """The article with all its pages, as far as they are to be had."""
-        result = await self._pool.extract(await self._crawler.spider.rendered(capture))
+        result = await self._pool.extract(await self._spider.rendered(capture))
         while links := wanted(result.capture, result.article):
-            found = [(link, await self._crawler.spider.fetch_page(result.capture, link)) for link in links]
+            found = [(link, await self._spider.fetch_page(result.capture, link)) for link in links]
             result = await self._pool.extract(with_pages(result.capture, found))
         return result
-
-    def _done(self, item: dict[str, Any]) -> dict[str, Any]:
-        if outcome := item.get("outcome"):
-            self._session.finish(outcome)
-        return item
 
     def _save(self, db: MorgueDatabase, result: Result) -> None:
         saved, failure = save_result(db, result, crawl_id=self._session.crawl_id)
@@ -109,20 +94,7 @@ class ArticlePipeline:
         if failure:
             self._session.counts["failed: extract"] += 1
 
-    async def _commit_often(self) -> None:
-        while True:
-            await asyncio.sleep(COMMIT_SECONDS)
-            try:
-                self._session.ledger.commit()
-            except MorgueError as error:
-                self._crawler.spider.halt(error)
-                return
-
-    async def close_spider(self) -> None:
-        if self._committer is not None:
-            self._committer.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._committer
+    def close(self) -> None:
         self._pool.close(wait=False)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
@@ -10,6 +11,9 @@ from pipelines.errors import MorgueError
 from pipelines.replay_index import CrawlIndex
 from pipelines.storage.database import MorgueDatabase
 from pipelines.warc.writer import WarcWriter
+
+# The longest that what was noted waits for its rows.
+COMMIT_SECONDS = 0.5
 
 Entry = Callable[[MorgueDatabase], object]
 
@@ -51,3 +55,26 @@ class Ledger:
         except (sqlite3.OperationalError, OSError) as error:
             raise MorgueError(f"the database cannot be written: {error}", "make room and start again; what was captured is kept") from error
         self._entries.clear()
+
+
+class Committer:
+    """Commits a ledger every COMMIT_SECONDS from now on, in the running event loop; `failed` is told what kept it from that."""
+
+    def __init__(self, ledger: Ledger, failed: Callable[[MorgueError], object]) -> None:
+        self._ledger = ledger
+        self._failed = failed
+        self._task = asyncio.ensure_future(self._commit_often())
+
+    async def _commit_often(self) -> None:
+        while True:
+            await asyncio.sleep(COMMIT_SECONDS)
+            try:
+                self._ledger.commit()
+            except MorgueError as error:
+                self._failed(error)
+
+    async def close(self) -> None:
+        """Stops; the last commit is the caller's."""
+        self._task.cancel()
+        with suppress(asyncio.CancelledError):
+            await self._task

@@ -13,7 +13,6 @@ import asyncio
 import json
 import logging
 import re
-from contextlib import suppress
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from time import monotonic
@@ -26,7 +25,8 @@ from scrapy.utils.asyncio import is_asyncio_available
 
 from pipelines.archive import Archive, Config
 from pipelines.errors import MorgueError, UsageError
-from pipelines.item_pipeline import COMMIT_SECONDS, save_result
+from pipelines.item_pipeline import save_result
+from pipelines.ledger import Committer
 from pipelines.rights import rights_signals, wants_no_archive
 from pipelines.storage.profiles import with_profiles
 from pipelines.warc.exchange import Exchange
@@ -75,7 +75,7 @@ class ArchiveMiddleware:
         rules = with_profiles(self._session.db, {site.name: site.extraction_rules()})
         self._pool = ExtractionPool(archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory))
         self._reading: set[asyncio.Task[None]] = set()
-        self._committer: asyncio.Task[None] | None = None
+        self._committer: Committer | None = None
         crawler.signals.connect(self.on_headers, signals.headers_received)
         crawler.signals.connect(self.on_closed, signals.spider_closed)
 
@@ -96,7 +96,7 @@ class ArchiveMiddleware:
             self._count("not from the web")
             return response
         if self._committer is None:
-            self._committer = asyncio.ensure_future(self._commit_often())
+            self._committer = Committer(self._session.ledger, lambda error: logger.error("%s", error))
         exchange = self._exchange(request, response)
         if self._session.frontier.is_forgotten(exchange.url):
             self._count("taken down before")
@@ -119,21 +119,11 @@ class ArchiveMiddleware:
         self._count(f"pages {result.article.status}")
         self._session.ledger.add(lambda db: save_result(db, result, crawl_id=self._session.crawl_id))
 
-    async def _commit_often(self) -> None:
-        while True:
-            await asyncio.sleep(COMMIT_SECONDS)
-            try:
-                self._session.ledger.commit()
-            except MorgueError as error:
-                logger.error("%s", error)  # noqa: TRY400 - what waits is written when it can be
-
     async def on_closed(self, reason: str) -> None:
         """Waits for the pages that are still read, then for their rows."""
         await asyncio.gather(*self._reading)
         if self._committer is not None:
-            self._committer.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._committer
+            await self._committer.close()
         self._pool.close(wait=False)
         self._session.close(reason)
         if self._session.error:

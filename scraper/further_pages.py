@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
-from scrapy.exceptions import DropItem
+from scrapy.http import Response
 from scrapy.http.request import NO_CALLBACK
 
 from pipelines.capture import Capture
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PRIORITY = 10
 
 
-class Interrupted(DropItem):
+class Interrupted(Exception):
     """The crawl ends before an article is whole; its URL stays leased, and the next crawl reads it."""
 
 
@@ -58,15 +58,27 @@ async def fetch_page(spider: NewsSpider, first: Capture, link: str) -> Capture |
 
 async def download(spider: NewsSpider, request: Request) -> Any:
     """The response, or in a line why there is none; raises Interrupted where the crawl is being ended."""
-    engine: Any = spider.crawler.engine
-    if engine is None or engine._slot is None or engine._slot.closing is not None:
-        raise Interrupted("the crawl is being ended")
     try:
-        return await engine.download_async(request)
-    except Halted as error:
-        raise Interrupted(str(error)) from error
+        return await ask(spider, request)
     except UNREACHABLE as error:
         return str(error) or type(error).__name__
+
+
+async def ask(spider: NewsSpider, request: Request) -> Response:
+    """The response, through all middlewares; raises what they and the download raise, and Interrupted where the crawl is being ended."""
+    if is_closing(spider):
+        raise Interrupted("the crawl is being ended")
+    engine: Any = spider.crawler.engine
+    try:
+        response: Response = await engine.download_async(request)
+    except Halted as error:
+        raise Interrupted(str(error)) from error
+    return response
+
+
+def is_closing(spider: NewsSpider) -> bool:
+    engine: Any = spider.crawler.engine
+    return engine is None or engine._slot is None or engine._slot.closing is not None
 
 
 def _validators(spider: NewsSpider, before: Capture | None) -> dict[str, str]:

@@ -271,6 +271,21 @@ class CrawlSession:
             self._lock.release()
 
 
+def scrapy_settings(session: CrawlSession) -> dict[str, Any]:
+    """What the site's definition and morgue.toml say, as Scrapy's settings have it."""
+    crawl, network = session.site.crawl, session.archive.config.network
+    return {
+        "USER_AGENT": session.user_agent,
+        "NETWORK_ALLOW": [str(each) for each in network.allow],
+        "NETWORK_PORTS": list(network.ports),
+        "DOWNLOAD_VERIFY_CERTIFICATES": crawl.verify_tls,
+        "DOWNLOAD_DELAY": crawl.delay,
+        "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.concurrency,
+        "AUTOTHROTTLE_ENABLED": crawl.delay > 0,
+        "AUTOTHROTTLE_START_DELAY": crawl.delay,
+    }
+
+
 def user_agent(archive: Archive) -> str:
     """Names the software, the operator and where to complain; raises UsageError when nobody could be asked."""
     operator = archive.config.operator

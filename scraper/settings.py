@@ -39,7 +39,6 @@ DOWNLOADER_MIDDLEWARES_BASE = {
     "scraper.middlewares.capture.CaptureMiddleware": 950,
     "scraper.middlewares.limits.LimitsMiddleware": 960,
 }
-ITEM_PIPELINES = {"pipelines.item_pipeline.ArticlePipeline": 500}
 
 DOWNLOAD_TIMEOUT = 60  # seconds for a whole exchange
 CAPTURE_TIMEOUT = 55  # seconds after which what has come of a body is kept as it is

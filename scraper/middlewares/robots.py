@@ -97,6 +97,7 @@ class RobotsMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
+        request.meta.get("hops", []).append(request)  # the first to see what redirects and retries make of a request
         if request.meta.get("dont_obey_robotstxt"):
             return
         parts = urlsplit(request.url)

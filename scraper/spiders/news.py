@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import os
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -15,17 +15,19 @@ from urllib.parse import urlsplit
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
-from twisted.python.failure import Failure as TwistedFailure
+from scrapy.http.request import NO_CALLBACK
 
 from pipelines.archive import Archive
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError
+from pipelines.item_pipeline import ArticlePipeline
+from pipelines.ledger import Committer
 from pipelines.storage.captures import Failure
-from scraper.answers import cut_in_words, header, in_words, may_be_page
-from scraper.frontier import Entry, Outcome, next_visit
-from scraper.further_pages import Interrupted, fetch_page
+from scraper.answers import cut_in_words, in_words, later, may_be_page, settled
+from scraper.frontier import Entry, Outcome
+from scraper.further_pages import Interrupted, ask, fetch_page, is_closing
 from scraper.guard import Refused
-from scraper.middlewares.capture import Halted, NoArchive
+from scraper.middlewares.capture import NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
 from scraper.pace import next_pace
@@ -33,7 +35,7 @@ from scraper.places import Named, add, read_place
 from scraper.rendered_pages import RenderedPages
 from scraper.rendering import check_installed
 from scraper.rights_watch import watch_rights
-from scraper.session import CrawlSession
+from scraper.session import CrawlSession, scrapy_settings
 from scraper.site import read_sites
 
 if TYPE_CHECKING:
@@ -55,6 +57,7 @@ class NewsSpider(Spider):
     name = "news"
 
     session: CrawlSession
+    _pipeline: ArticlePipeline
     pauses: Pauses
     renderer: RenderedPages | None
 
@@ -77,6 +80,8 @@ class NewsSpider(Spider):
         self._poll_all = poll == "all"
         self._in_flight: dict[str, Entry] = {}
         self._progress = asyncio.Event()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._committer: Committer | None = None
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> Self:
@@ -85,43 +90,80 @@ class NewsSpider(Spider):
             check_installed()
         spider.session = CrawlSession(spider._archive, spider.site, spider._urls, poll_all=spider._poll_all)
         spider.pauses = Pauses(timedelta(seconds=crawler.settings.getfloat("RETRY_AFTER_WAIT")))
-        crawl = spider.site.crawl
-        network = spider._archive.config.network
-        for name, value in {
-            "USER_AGENT": spider.session.user_agent,
-            "NETWORK_ALLOW": [str(each) for each in network.allow],
-            "NETWORK_PORTS": list(network.ports),
-            "DOWNLOAD_VERIFY_CERTIFICATES": crawl.verify_tls,
-            "DOWNLOAD_DELAY": crawl.delay,
-            "CONCURRENT_REQUESTS_PER_DOMAIN": crawl.concurrency,
-            "AUTOTHROTTLE_ENABLED": crawl.delay > 0,
-            "AUTOTHROTTLE_START_DELAY": crawl.delay,
-        }.items():
+        for name, value in scrapy_settings(spider.session).items():
             crawler.settings.set(name, value, priority="spider")
-        crawler.signals.connect(spider.on_item_done, signals.item_scraped)
-        crawler.signals.connect(spider.on_callback_error, signals.spider_error)
-        crawler.signals.connect(spider.on_item_error, signals.item_error)
+        spider._pipeline = ArticlePipeline(spider)
         crawler.signals.connect(spider.on_closed, signals.spider_closed)
-        spider.renderer = RenderedPages(spider, crawl.render_timeout) if crawl.render else None
+        spider.renderer = RenderedPages(spider, spider.site.crawl.render_timeout) if spider.site.crawl.render else None
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """Requests for what is due until nothing is due and nothing is in flight."""
+        self._committer = Committer(self.session.ledger, self.halt)
+        await self._crawl()
+        nothing: tuple[Any, ...] = ()
+        for request in nothing:  # Scrapy wants an asynchronous generator
+            yield request
+
+    async def _crawl(self) -> None:
+        """Visits what is due until nothing is, without Scrapy's scheduler and scraper: they cost as much as a download."""
         for capture in self.session.unread():
-            yield {"capture": capture}
-        while True:
+            self._begin(self._read(capture))
+        while not is_closing(self):
             self._progress.clear()
             batch = self.session.frontier.lease(self._room())
             if any(entry.role == "article" or not entry.visits for entry in batch):
                 self.session.pool.start()  # there will be something to read
             for entry in batch:
                 self._in_flight[entry.url] = entry
-                yield self._request(entry)
+                self._begin(self._visit(entry))
             if not self._in_flight:
+                await asyncio.gather(*self._tasks)
                 await self._watch_rights()
                 return
             if len(self._in_flight) > LEASE // 2 or not batch:
                 await self._progress.wait()
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _visit(self, entry: Entry) -> None:
+        """Fetches a leased URL and has read what came."""
+        request = self._request(entry)
+        try:
+            response = await ask(self, request)
+        except Interrupted:
+            return  # the lease stays, and the next crawl takes it up
+        except Exception as error:  # noqa: BLE001 - no response at all: whatever the reason, it becomes a row
+            self._not_fetched((request.meta["hops"] or [request])[-1], entry, error)
+            return
+        try:
+            page = self._sort(entry, response) if entry.role == "article" else None
+            if entry.role != "article":
+                await self._discover(entry, response)
+        except Exception as error:  # a bug of ours on one page must not leave its URL leased for ever
+            logger.exception("%s", response.url)
+            self._fail("extract", response.url, str(error), "report it with the URL: this is a bug in newsmorgue")
+            self._end(self.session.frontier.retry(entry, response.status))
+            return
+        del response  # it need not wait in memory
+        if page is not None:
+            await self._read(*page)
+
+    async def _read(self, capture: Capture, outcome: Outcome | None = None) -> None:
+        """Has a page read, and its lease ended with its rows."""
+        try:
+            await self._pipeline.process(capture, outcome)
+        except Interrupted:
+            return
+        except Exception as error:  # the same for a bug in the pipeline
+            logger.exception("%s", capture.url)
+            self._fail("store", capture.url, str(error), "run `morgue reextract`, and report it with the URL")
+            if outcome:
+                self.session.finish(outcome)
+        if outcome:
+            self._release(outcome.url)
 
     async def _watch_rights(self) -> None:
         if self._urls or self.site.url.endswith(".invalid/"):
@@ -138,25 +180,21 @@ class NewsSpider(Spider):
         room = LEASE - len(self._in_flight)
         if self._limit is None:
             return room
-        return min(room, self._limit - self.session.counts["articles fetched"] - self._articles_in_flight())
-
-    def _articles_in_flight(self) -> int:
-        return sum(entry.role == "article" for entry in self._in_flight.values())
+        articles = sum(entry.role == "article" for entry in self._in_flight.values())
+        return min(room, self._limit - self.session.counts["articles fetched"] - articles)
 
     def _request(self, entry: Entry) -> Request:
         headers = {"If-None-Match": entry.etag, "If-Modified-Since": entry.last_modified}
         return Request(
             entry.url,
-            callback=self.parse_article if entry.role == "article" else self.parse_discovery,
-            errback=self.on_fetch_error,
+            callback=NO_CALLBACK,
             headers={name: value for name, value in headers.items() if value},
-            meta={"role": entry.role, "entry": entry},
+            meta={"role": entry.role, "entry": entry, "hops": []},
             dont_filter=True,  # the frontier holds each URL once
         )
 
-    async def parse_discovery(self, response: Response) -> None:
+    async def _discover(self, entry: Entry, response: Response) -> None:
         """Adds what a feed, sitemap or section page names to the frontier."""
-        entry: Entry = response.meta["entry"]
         named, new = Named(), 0
         original = response.meta["original"]
         # An index that did not change is read as it was: the sitemaps in it may have changed and not say so.
@@ -177,32 +215,31 @@ class NewsSpider(Spider):
         self._tell(entry.role, response.url, f"{in_words(response)}, {len(named.found)} links, {new} new")
         fresh = new if entry.visits else len(named.found)  # what another place named first in this crawl says nothing of its pace
         pace = next_pace(timedelta(seconds=entry.pace), fresh, len(named.found), self.site.crawl.poll)
-        outcome = self._settled(entry, response, "done")
+        outcome = settled(entry, response, self.site)
         self._end(replace(outcome, due_at=datetime.now(timezone.utc) + pace, pace=int(pace.total_seconds())))
 
-    def parse_article(self, response: Response) -> Iterator[dict[str, Any]]:
-        """Hands an archived article page to the item pipeline; anything else becomes a row with a reason."""
-        entry: Entry = response.meta["entry"]
+    def _sort(self, entry: Entry, response: Response) -> tuple[Capture, Outcome] | None:
+        """An archived article page that is to be read, with the end of its lease; anything else becomes a row with a reason."""
         capture: Capture = response.meta["capture"]
         self.session.counts["articles fetched"] += 1
         if response.status == 200 and response.meta.get("truncated"):
-            yield from self._take_truncated(entry, capture, response)
-        elif response.status == 200 and not may_be_page(capture):
+            return self._take_truncated(entry, capture, response)
+        if response.status == 200 and not may_be_page(capture):
             advice = "narrow discover.article if it is no article"
             self._fail("extract", response.url, f"no HTML page but {capture.mime or 'untyped'}", advice, capture)
             self._end(self._arrived(entry, response))
         elif (original := response.meta["original"]) and self.session.may_differ(original):
-            yield {"capture": replace(capture, original=original), "outcome": self._arrived(entry, response)}
+            return replace(capture, original=original), self._arrived(entry, response)
         elif response.status == 200 and original:
             self.session.counts["articles unchanged"] += 1
             self._tell("unchanged", response.url, "the same bytes")
             self._end(self._arrived(entry, response))
         elif response.status == 200:
-            yield {"capture": capture, "outcome": self._arrived(entry, response)}
+            return capture, self._arrived(entry, response)
         elif response.status == 304:
             self.session.counts["articles not modified"] += 1
             self._tell("unchanged", response.url, "HTTP status 304")
-            self._end(self._settled(entry, response, "done"))
+            self._end(settled(entry, response, self.site))
         elif response.status in (404, 410):
             self._is_gone(entry, capture, response)
         elif 300 <= response.status < 400:
@@ -210,42 +247,34 @@ class NewsSpider(Spider):
             self._end(Outcome(entry.url, "failed", response.status))
         else:
             self._fail("fetch", response.url, in_words(response), "it is tried again later", capture)
-            self._end(self._later(entry, response))
+            self._end(later(self.session.frontier, entry, response))
+        return None
 
-    def _take_truncated(self, entry: Entry, capture: Capture, response: Response) -> Iterator[dict[str, Any]]:
+    def _take_truncated(self, entry: Entry, capture: Capture, response: Response) -> tuple[Capture, Outcome] | None:
         """What broke off is tried again; what is too large is not, nor read; after the last try what came of it is read."""
         cut = str(response.meta["truncated"])
         outcome = Outcome(entry.url, "failed", response.status) if cut == "length" else self.session.frontier.retry(entry)
         advice = "it is tried again later" if outcome.state == "due" else "what came of it is kept; look at it with `morgue serve`"
         self._fail("fetch", response.url, cut_in_words(cut, response), advice, capture)
         if outcome.state == "failed" and cut != "length" and may_be_page(capture):
-            yield {"capture": capture, "outcome": outcome}
-        else:
-            self._end(outcome)
+            return capture, outcome
+        self._end(outcome)
+        return None
 
     def _is_gone(self, entry: Entry, capture: Capture, response: Response) -> None:
         """A known article that has been taken down is an event; a page that never was there a failure."""
-        known = entry.visits > 0
         failure = ("gone", f"{in_words(response)}: the article was taken down", "nothing to do; the archive still has it")
-        if known:
+        if entry.visits:
             self.session.counts["articles gone"] += 1
             self._tell("gone", response.url, in_words(response))
             self.session.note(self._failure(*failure, response.url), capture)
         else:
             self._fail("fetch", response.url, in_words(response), "the page is gone; nothing to do", capture)
-        self._end(self._settled(entry, response, "gone"))
-
-    def _later(self, entry: Entry, response: Response) -> Outcome:
-        """The next try, not before the end of a pause that the host asked for."""
-        outcome = self.session.frontier.retry(entry, response.status)
-        until = response.meta.get("paused_until")
-        if until and outcome.due_at:
-            return replace(outcome, due_at=max(until, outcome.due_at))
-        return outcome
+        self._end(settled(entry, response, self.site, "gone"))
 
     def _arrived(self, entry: Entry, response: Response) -> Outcome:
         """The outcome of a page that was fetched; a URL that only redirects rests, and what it leads to is visited again."""
-        outcome = self._settled(entry, response, "done")
+        outcome = settled(entry, response, self.site)
         if response.url == entry.url:
             return outcome
         if self.site.owns(urlsplit(response.url).hostname):
@@ -253,24 +282,8 @@ class NewsSpider(Spider):
         self.session.finish(replace(outcome, url=response.url))
         return Outcome(entry.url, "done", response.status)
 
-    def _settled(self, entry: Entry, response: Response, state: str) -> Outcome:
-        due = next_visit(entry.visits + 1, datetime.now(timezone.utc), self.site.crawl.revisit) if entry.role == "article" else None
-        return Outcome(
-            entry.url,
-            "due" if due and state == "done" else state,  # type: ignore[arg-type]
-            response.status,
-            due_at=due,
-            etag=header(response, "ETag"),
-            last_modified=header(response, "Last-Modified"),
-        )
-
-    def on_fetch_error(self, failure: TwistedFailure) -> None:
-        """No response at all: forbidden by robots.txt, refused by the guard, timed out, too large …"""
-        request: Request = failure.request  # type: ignore[attr-defined]
-        entry: Entry = request.meta["entry"]
-        error = failure.value
-        if isinstance(error, Halted):
-            return  # the lease stays, and the next crawl takes it up
+    def _not_fetched(self, request: Request, entry: Entry, error: Exception) -> None:
+        """Forbidden by robots.txt, refused by the guard, timed out, too large …"""
         if isinstance(error, Forbidden):
             self._fail("robots", request.url, str(error), "respect it, or ask the site for leave", error.capture)
             self._end(Outcome(entry.url, "forbidden") if error.is_final else self.session.frontier.retry(entry))
@@ -287,7 +300,7 @@ class NewsSpider(Spider):
             name = "" if isinstance(error, IgnoreRequest) else f"{type(error).__name__}: "
             capture = request.meta.get("capture") if isinstance(error, IgnoreRequest) else None
             advice = "it is tried again later; check the network and the URL"
-            self._fail("fetch", request.url, f"{name}{failure.getErrorMessage()}", advice, capture)
+            self._fail("fetch", request.url, f"{name}{error}", advice, capture)
             self._end(self.session.frontier.retry(entry))
 
     async def fetch_page(self, first: Capture, link: str) -> Capture | None:
@@ -299,23 +312,6 @@ class NewsSpider(Spider):
         """For the item pipeline: the capture with what a browser made of it, at sites that ask for one."""
         return await self.renderer.render(capture) if self.renderer else capture
 
-    def on_item_done(self, item: dict[str, Any]) -> None:
-        if outcome := item.get("outcome"):
-            self._end(outcome, committed=True)
-
-    def on_callback_error(self, failure: TwistedFailure, response: Response) -> None:
-        """A bug of ours on one page must not leave its URL leased for ever."""
-        entry: Entry = response.meta["entry"]
-        self._fail("extract", response.url, failure.getErrorMessage(), "report it with the URL: this is a bug in newsmorgue")
-        self._end(self.session.frontier.retry(entry, response.status))
-
-    def on_item_error(self, item: dict[str, Any], failure: TwistedFailure) -> None:
-        """The same for a bug in the item pipeline."""
-        capture: Capture = item["capture"]
-        self._fail("store", capture.url, failure.getErrorMessage(), "run `morgue reextract`, and report it with the URL")
-        if outcome := item.get("outcome"):
-            self._end(outcome)
-
     def halt(self, error: MorgueError) -> None:
         """Ends the crawl, once, because nothing more can be kept."""
         if self.session.error is None:
@@ -325,14 +321,20 @@ class NewsSpider(Spider):
             self._closing = asyncio.ensure_future(engine.close_spider_async(reason="disk full"))
 
     async def on_closed(self, reason: str) -> None:
+        await asyncio.gather(*self._tasks)
+        if self._committer:
+            await self._committer.close()
+        self._pipeline.close()
         if self.renderer:
             await self.renderer.close()
         self.session.close(reason)
 
-    def _end(self, outcome: Outcome, *, committed: bool = False) -> None:
-        if not committed:
-            self.session.finish(outcome)
-        self._in_flight.pop(outcome.url, None)
+    def _end(self, outcome: Outcome) -> None:
+        self.session.finish(outcome)
+        self._release(outcome.url)
+
+    def _release(self, url: str) -> None:
+        self._in_flight.pop(url, None)
         self._progress.set()
 
     def _fail(self, stage: str, url: str, error: str, advice: str, capture: Capture | None = None) -> None:
