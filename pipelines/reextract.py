@@ -143,7 +143,7 @@ def _read(db: MorgueDatabase, pool: Engine, ids: list[int], batch: int) -> Itera
     """
     joined: set[int | None] = set()
     for some in _rounds(db, ids):
-        captures: Iterator[Capture] = (capture for capture in _captures(db, some) if capture.id not in joined)
+        captures: Iterator[Capture] = (capture for capture in some if capture.id not in joined)
         while True:
             longer: list[Capture] = []
             for result in chain.from_iterable(pool.read(_groups(captures, batch))):
@@ -157,14 +157,20 @@ def _read(db: MorgueDatabase, pool: Engine, ids: list[int], batch: int) -> Itera
             captures = iter(longer)
 
 
-def _rounds(db: MorgueDatabase, ids: list[int]) -> list[list[int]]:
+def _rounds(db: MorgueDatabase, ids: list[int]) -> Iterator[Iterator[Capture]]:
     """The captures whose addresses have no page number, those with a 1, the rest; crawls say of each what it was fetched for."""
-    rounds: dict[int, int] = {}
-    for start in range(0, len(ids), BATCH):
-        some = ", ".join(map(str, ids[start : start + BATCH]))
-        foreign = db.rows_of(f"SELECT id, url FROM captures WHERE crawl IS NULL AND id IN ({some})")  # noqa: S608 - integers
-        rounds |= {row["id"]: min(highest_number(row["url"]), 2) for row in foreign}
-    return [[each for each in ids if rounds.get(each, 0) == number] for number in range(3)] if rounds else [ids]
+    later: dict[int, list[int]] = {1: [], 2: []}
+    yield _first_round(db, ids, later)
+    yield from (_captures(db, each) for each in later.values())
+
+
+def _first_round(db: MorgueDatabase, ids: list[int], later: dict[int, list[int]]) -> Iterator[Capture]:
+    for capture in _captures(db, ids):
+        number = 0 if capture.crawl_id else min(highest_number(capture.url), 2)
+        if number and capture.id:
+            later[number].append(capture.id)
+        else:
+            yield capture
 
 
 def select(db: MorgueDatabase, rules: Mapping[str, SiteRules], selection: Selection) -> list[int]:

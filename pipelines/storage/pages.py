@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,9 +69,8 @@ def readable(db: MorgueDatabase, row: dict[str, Any]) -> Capture:
     return replace(capture_from_row(row), original=capture_from_row(original) if original else None, rendered=rendered)
 
 
-def readable_of(db: MorgueDatabase, ids: Iterable[int]) -> Iterator[Capture]:
+def readable_of(db: MorgueDatabase, ids: Sequence[int]) -> Iterator[Capture]:
     """The same of many captures, by their ids and in their order; what is asked of each is asked of those alone that may need it."""
-    ids = list(ids)
     rows = db.rows_of(
         f"""SELECT c.*, c.status = {NOT_MODIFIED} OR c.original IS NOT NULL OR ({IS_REPEATED}) IS TRUE
             OR EXISTS (SELECT 1 FROM conversions v WHERE v.capture = c.id) AS is_other
