@@ -221,6 +221,9 @@ def extract_item(item: Item, rules: SiteRules = NO_RULES, profiles: Profiles = N
         rules = replace(rules, profile=profile)
     if item.problem is not None:
         return Article(url=item.url, status="error", reason=item.problem, extractor=extractor(rules))
+    if item.capture and item.capture.revisit_of and not item.rendered:
+        reason = f"a revisit of {item.capture.revisit_of}, whose record holds the page; an archive that both are imported into reads it"
+        return Article(url=item.url, status="not_article", reason=reason, extractor=extractor(rules))
     try:
         capture, payload = load(item)
         following: list[tuple[Capture, bytes]] = []

@@ -24,6 +24,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from pipelines.archive import Archive
+from pipelines.batch import extract_all, from_paths
 from pipelines.export.run import Order, export_to_file
 from pipelines.export.selection import Selection
 from pipelines.forget import forget
@@ -170,6 +171,13 @@ def test_an_export_takes_the_original_along(archive: Archive, tmp_path: Path, fo
     assert count == 2
     if form == "warc":
         assert {each.record_id for each in iter_records(output)} >= {identity(1).strip("<>"), identity(2).strip("<>")}
+
+
+def test_outside_of_an_archive_it_is_no_page(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.warc.gz", gzip.compress(original()) + gzip.compress(revisit(**NAMED["address and date"])))
+    page, again = extract_all(from_paths([path]))
+    assert (page["status"], again["status"]) == ("ok", "not_article")
+    assert again["reason"].startswith(f"a revisit of {FIRST} of 2018-09-19")
 
 
 def test_it_is_shown_as_the_page_that_it_stands_for(archive: Archive, tmp_path: Path) -> None:
