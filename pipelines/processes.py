@@ -280,6 +280,15 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
+def prepare() -> None:
+    """Begins with the process that workers are forked from, where they are: it takes a second to load what they need."""
+    _context()
+    if sys.platform == "linux":
+        from multiprocessing import forkserver
+
+        forkserver.ensure_running()
+
+
 def _work(pipe: Connection, begin: Callable[..., Callable[[Any], Any]], args: Sequence[Any], timeout: float) -> None:
     """Runs in a worker: answers each item of each list that comes, until None or the end of the stream."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's to answer; it ends its workers itself

@@ -14,6 +14,7 @@ from generated_site import GeneratedSite, article_html, write_site
 from warcio.archiveiterator import ArchiveIterator
 
 from pipelines.archive import Archive
+from scraper.head_start import pages_wait
 
 
 def _warcio_check(archive: Archive) -> None:
@@ -31,7 +32,9 @@ def _rows(archive: Archive, sql: str) -> list[dict[str, object]]:
 def test_articles_rows_and_records(archive: Archive, morgue: Morgue) -> None:
     with GeneratedSite(12) as site:
         write_site(archive.sites, site.url)
+        assert pages_wait(archive, ()), "the site was never crawled, so workers are begun with at once"
         first = crawled(morgue("crawl", "--json"))
+        assert not pages_wait(archive, ()), "workers are not begun with for a crawl that may find nothing"
         again = crawled(morgue("crawl", "--json"))
     assert first["counts"]["articles new"] == 12
     assert "articles fetched" not in again["counts"], "known articles without a revisit are not asked for again"

@@ -6,7 +6,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from rich.console import Console
@@ -17,9 +17,12 @@ from pipelines.archive import Archive
 from pipelines.errors import MorgueError, UsageError
 from scraper.cli import open_archive
 from scraper.cli._table import narrow_table
-from scraper.crawl import CrawlSummary, crawl
+from scraper.head_start import begin_workers
 from scraper.page_log import LogFormat, log_pages
 from scraper.schedule import due_sites
+
+if TYPE_CHECKING:
+    from scraper.crawl import CrawlSummary
 
 # Column heading → the counts that are summed in it.
 COLUMNS = {
@@ -75,6 +78,10 @@ def command(
         if not sites:
             click.echo("[]" if as_json else "Nothing is due.")
             return 0
+    if not scheduler:
+        begin_workers(archive, sites)
+    from scraper.crawl import crawl  # Scrapy takes half a second to load; the process of the workers does meanwhile
+
     console = Console(stderr=True)
     if scheduler:
         summaries = _crawl_on_cluster(archive, sites, scheduler, how["limit"])
