@@ -17,13 +17,18 @@ from pathlib import Path
 
 import pytest
 from archives import add_rows, archive_of
+from foreign import http as answer
+from foreign import record, write
 from playwright.sync_api import Error, Page, sync_playwright
 from warc_exchanges import MOMENT, exchange
 
 from pipelines.article import Article, Extractor
 from pipelines.export.run import Order, export_to_file
+from pipelines.importing.run import Source, import_source
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import save_capture
+from pipelines.warc.build import PROFILES
+from pipelines.warc.record import warc_date
 from pipelines.warc.writer import WarcWriter
 
 SCRIPTS = Path(os.environ.get("REPLAYWEBPAGE", ".venv/replaywebpage"))
@@ -48,7 +53,7 @@ def story(number: int) -> bytes:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What the server serves: the scripts and a WACZ of an archive with one story plain, one gzipped and both again."""
+    """What the server serves: the scripts and a WACZ of an archive with one story plain, one gzipped, one again and one at another address."""
     folder = tmp_path_factory.mktemp("site")
     html, coded = ((b"Content-Type", b"text/html"),), ((b"Content-Type", b"text/html"), (b"Content-Encoding", b"gzip"))
     exchanges = [
@@ -60,6 +65,10 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     archive, captures = archive_of(folder / "a", exchanges)
     with WarcWriter(archive.warc, "example", {}) as warc:
         add_rows(archive, [warc.write_exchange(replace(exchanges[0], fetched_at=MOMENT.replace(day=25)), captures[0])])
+    copy = {"WARC_Target_URI": f"{SITE}/copy", "WARC_Date": warc_date(MOMENT), "WARC_Payload_Digest": captures[1].payload_digest}
+    named = {"WARC_Refers_To_Target_URI": captures[1].url, "WARC_Refers_To_Date": warc_date(MOMENT)}
+    revisit = record(answer(b""), "WARC/1.1", WARC_Type="revisit", WARC_Profile=f"{PROFILES}identical-payload-digest", **copy, **named)
+    import_source(archive, Source(write(folder / "foreign.warc.gz", gzip.compress(revisit))), lambda _: "example")
     with archive.database() as db:
         for number, capture in enumerate(captures[:2]):
             kept = replace(capture, id=save_capture(db, capture))
@@ -132,8 +141,9 @@ def replayed(page: Page) -> tuple[str, str] | None:
         ("/1", "20261123040506", "水库 1"),
         ("/0", "20261125040506", "水库 0"),
         ("/moved", "20261123040506", "水库 1"),
+        ("/copy", "20261123040506", "水库 1"),
     ],
-    ids=["plain", "gzip", "revisit", "redirect"],
+    ids=["plain", "gzip", "revisit", "redirect", "revisit of another address"],
 )
 def test_replayweb_page_shows(folder: Path, server: str, page: Page, path: str, ts: str, heading: str) -> None:
     (folder / "index.html").write_text(EMBED.format(url=SITE + path, ts=ts), "utf-8")
