@@ -154,7 +154,7 @@ def test_a_damaged_profile_is_named(text: str) -> None:
 
 
 def test_few_stories_teach_nothing() -> None:
-    few = learn("gazette", newspaper()[:5])
+    few = learn("gazette", newspaper()[:4])
     assert few.layouts == ()
     assert _values(extract(new_page(501), profile=few)) == _values(extract(new_page(501)))
 

@@ -11,7 +11,7 @@ from pipelines.extraction import japanese_names, names, spaced_credits
 from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
-from pipelines.extraction.layout import Layout, width
+from pipelines.extraction.layout import Layout
 from pipelines.extraction.lines import INLINE, Line
 
 AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])published-by(?:$|[\s_-])")
@@ -70,7 +70,7 @@ def _read(candidate: Candidate, title: Line | None, language: str) -> Found | No
     for field in fields:
         if found := spaced_credits.byline(field, language):
             return found
-    people = list(dict.fromkeys(_by_element(candidate, language))) if width(line.text) < 120 else []
+    people = list(dict.fromkeys(_by_element(candidate, language))) if line.width < 120 else []
     return Found("author", tuple(people), 0, len(candidate.text)) if 0 < len(people) < 9 else None
 
 

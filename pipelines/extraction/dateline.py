@@ -14,9 +14,9 @@ from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
-from pipelines.extraction.layout import Layout, is_apart, is_prose, name_test, width
+from pipelines.extraction.layout import Layout, is_apart, is_prose, name_test
 from pipelines.extraction.line_times import LineTimes, Shown
-from pipelines.extraction.lines import Line
+from pipelines.extraction.lines import Line, width
 
 WIDEST = 200
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
@@ -82,26 +82,27 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
-    if width(line.text) > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
+    if line.width > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
     moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 else []
     position = _position(reading, line)
     masked = _masked(text, moments)
     used = reading.times.note(line, text, moments, position)
-    found = grammar.read_all(masked, reading.language) if width(line.text) < 90 else grammar.read(masked, reading.language)
+    found = grammar.read_all(masked, reading.language) if line.width < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
     if reading.language == "zh":
         if position > 0:
             reading.unread.append(bylines.Candidate(line, masked, bool(used)))
     elif not found:
         reading.unread.append(bylines.Candidate(line, masked, bool(used)))
-    rest = re.sub(r"[\W\d_]+", "", masked)
-    is_pure = (bool(found) and grammar.covers(masked, found)) or (
-        bool(used) and (width(rest) <= 60 or len(line.nodes) > 2) and width(line.text) <= 120
-    )
-    if is_pure and position > 0:
+    if position > 0 and ((found and grammar.covers(masked, found)) or (used and _says_when(line, masked))):
         reading.result.lines_out.add(line.index)
+
+
+def _says_when(line: Line, masked: str) -> bool:
+    """Whether a line with a date says little else."""
+    return line.width <= 120 and (len(line.nodes) > 2 or width(re.sub(r"[\W\d_]+", "", masked)) <= 60)
 
 
 def _is_caption(line: Line) -> bool:
@@ -122,7 +123,7 @@ def _position(reading: _Reading, line: Line) -> float:
 def _with_value(line: Line, following: Line | None) -> str:
     """The line as spread text; a label alone in its line takes the next line for its value."""
     text = spread(line)
-    if following is not None and len(text) < 12 and _BARE_LABEL.match(text.strip()) and width(following.text) < 60:
+    if following is not None and len(text) < 12 and _BARE_LABEL.match(text.strip()) and following.width < 60:
         return text.rstrip() + ("" if text.rstrip().endswith((":", "：")) else "：") + following.text
     return text
 
@@ -158,7 +159,7 @@ def _read_body(reading: _Reading) -> None:
             continue
         text = line.text
         near_end = position >= len(body) - 8
-        if (width(text) <= 120 or "contributed" in text[-70:]) and line.index not in seen and not line.level:
+        if (line.width <= 120 or "contributed" in text[-70:]) and line.index not in seen and not line.level:
             spread_text = spread(line)
             found = grammar.read_all(spread_text, reading.language)
             if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
@@ -194,7 +195,7 @@ def _note_signed(reading: _Reading) -> None:
 
 
 def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
-    if width(line.text) > WIDEST or _is_caption(line):
+    if line.width > WIDEST or _is_caption(line):
         return
     text = _with_value(line, following)
     masked = text
@@ -252,7 +253,7 @@ def _add_unlabelled(reading: _Reading) -> None:
 def _read_editors(reading: _Reading, lines: list[Line]) -> None:
     """The first line further down that names the editors and says nothing else."""
     for line in lines:
-        if width(line.text) <= 60 and _EDITOR.search(line.text) and not line.inside("nav"):
+        if line.width <= 60 and _EDITOR.search(line.text) and not line.inside("nav"):
             text = spread(line)
             found = [item for item in grammar.read_all(text, "zh") if "editor" in item.role]
             if found and grammar.covers(text, found):

@@ -16,9 +16,9 @@ from pipelines.extraction.profile import END, SKIP, Layout, SiteProfile, Ways, l
 _TOLD = ("base", "input", "link", "meta", "script", "time", "title")
 # Paragraphs at the ends of a text among which a notice may stand, and the bytes that one has at least.
 _OPENING, _CLOSING, _PROSE = 2, 8, 90
-# The share of a layout's words that a page of it has, and of all words of either that are in both. Half is enough: only blocks
-# whose whole path is the layout's are skipped, and what is read has to fit.
-_SHARED, _ALIKE = 0.5, 0.33
+# The share of a layout's words that a page of it has, and of all words of either that are in both. Less than
+# half is enough: only blocks whose whole path is the layout's are skipped, and what is read has to fit.
+_SHARED, _ALIKE = 0.4, 0.3
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,33 +57,36 @@ class Known:
         """The indices of the lines that most stories of this layout repeat."""
         return {line.index for line in lines if line_digest(line.text) in self.layout.recurring} if self.layout.recurring else set()
 
-    def midst(self, lines: list[Line]) -> set[int]:
+    def midst(self, lines: list[Line], block: Block | None) -> set[int]:
         """The indices of the paragraphs far from both ends of the text: a notice that stood between them would be the story's."""
         beside: dict[Block | None, list[int]] = defaultdict(list)
-        block = self._block(lines) if self.places else None
         for line in lines[block.first : block.end] if block else ():
             if line.size > _PROSE and not line.linked:
                 beside[line.block.parent].append(line.index)
         paragraphs = max(beside.values(), key=len, default=[])
         return set(paragraphs[_OPENING:-_CLOSING])
 
-    def container(self, lines: list[Line], leave_out: Set[int]) -> Container | None:
-        """Where the text is: of the places that the layout has for it the one that holds most. None if there is no prose in any."""
+    def container(self, lines: list[Line], leave_out: Set[int], block: Block | None) -> Container | None:
+        """Where in the block of the text its paragraphs are. None if there is no prose in it."""
         if not self.places:
             return find_container(lines, leave_out)
-        block = self._block(lines)
         if block is None:
             return None
         homes = find_homes(lines[block.first : block.end], leave_out)
         best = main_homes(homes)
         return Container(block, homes, best[0].shape, sum(h.mass for h in best), frozenset(h.block for h in best)) if best else None
 
-    def _block(self, lines: list[Line]) -> Block | None:
-        found: dict[Block, None] = {}
-        for line in lines:
+    def block(self, lines: list[Line]) -> Block | None:
+        """The block of the text: of the places that the layout has for it the one that holds most."""
+        found: list[Block] = []
+        seen: set[Block] = set()
+        for line in lines if self.places else ():
             for block in line.block.path():
+                if block in seen:
+                    break
+                seen.add(block)
                 if block.element in self.places:
-                    found[block] = None
+                    found.append(block)
                     break
         return max(found, key=lambda block: block.characters - block.linked, default=None)
 

@@ -32,7 +32,6 @@ _is_apart_name = name_test(
     r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read"
 )
 _STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
-_WIDE = re.compile(r"[\u2e80-\ufaff]")
 _SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
 
 
@@ -56,7 +55,7 @@ def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
     prose = [line for line in lines if line.index not in notice and is_prose(line)]
     for line in prose:
         block: Block | None = line.block
-        share = float(width(line.text))
+        share = float(line.width)
         for _ in range(4):
             if block is None or block.tag in ("body", "html"):
                 break
@@ -104,7 +103,7 @@ def is_prose(line: Line) -> bool:
     """Whether a line reads as running text of a story."""
     return (
         len(line.text) >= 35
-        and width(line.text) >= 70
+        and line.width >= 70
         and line.link_density < 0.5
         and not line.level
         and _SENTENCE.search(line.text) is not None
@@ -140,8 +139,3 @@ def _is_frame(block: Block) -> bool:
         return False
     *_, page = block.path()
     return block.characters - block.linked > 0.5 * (page.characters - page.linked)
-
-
-def width(text: str) -> int:
-    """The length of a text as displayed: a character of Chinese, Japanese or Korean takes two places."""
-    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))

@@ -10,8 +10,7 @@ from lxml import etree
 from pipelines.extraction import dates
 from pipelines.extraction.bylines import class_names
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
-from pipelines.extraction.layout import width
-from pipelines.extraction.lines import Line
+from pipelines.extraction.lines import Line, width
 
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
@@ -41,9 +40,11 @@ class LineTimes:
 
     def note(self, line: Line, text: str, moments: list[dates.Moment], position: float) -> list[dates.Moment]:
         """Sorts a line's dates into published and updated; gives back those that are a dateline's."""
-        classes = f"{line.block.name} {' '.join(class_names(element) for element, _ in line.nodes[:6])}"
         used, end = [], 0
         exact = _time_elements(line, self.clock)
+        if not moments and not exact:
+            return []
+        classes = f"{line.block.name} {' '.join(class_names(element) for element, _ in line.nodes[:6])}"
         for moment in [*exact, *(_with_zone(moment, exact) for moment in moments if not exact or moment.assumed != "relative")]:
             label = text[end : moment.start][-30:] if moment.end else ""
             after = text[moment.end : moment.end + 5] if moment.end else ""

@@ -37,6 +37,7 @@ _GATED = re.compile(
     r"(?:^|[\s_-])(?:paywall|premium|gated|metered|locked|restricted)(?:[_-]?(?:content|text|body|article|section))?(?:\s|$)", re.I
 )
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
+_WIDE = re.compile(r"[\u2e80-\ufaff]")
 _INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
 
 
@@ -97,6 +98,14 @@ class Line:
     level: int = 0
     broken: bool = False
     pictured: bool = False
+    _width: int = -1
+
+    @property
+    def width(self) -> int:
+        """How wide the line is displayed (`width`); counted once, for many rules ask."""
+        if self._width < 0:
+            self._width = len(self.text) if self.size == len(self.text) else width(self.text)
+        return self._width
 
     @property
     def element(self) -> etree._Element:
@@ -265,6 +274,11 @@ def normal(text: str) -> str:
     """Text with white space as a browser shows it: single blanks, no invisible characters."""
     text = " ".join(text.split())
     return text if text.isascii() else _INVISIBLE.sub("", text).strip()
+
+
+def width(text: str) -> int:
+    """The length of a text as displayed: a character of Chinese, Japanese or Korean takes two places."""
+    return len(text) if text.isascii() else len(text) + len(_WIDE.findall(text))
 
 
 def _level(block: Block) -> int:

@@ -29,7 +29,7 @@ class Notices:
 def find(page: Page) -> Notices:
     """The notices of a page together, in their order."""
     lines = page.lines
-    midst = page.known.midst(lines) if page.known else ()
+    midst = page.known.midst(lines, page.text_block) if page.known else ()
     counts = hits_in([line.text if line.index not in midst and _may_be_notice(line) else "" for line in lines])
     sure = {index for index, count in counts.items() if _is_notice(lines[index], count)}
     if not sure:

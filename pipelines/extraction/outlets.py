@@ -10,7 +10,6 @@ from lxml import etree
 
 from pipelines.extraction import credits as grammar
 from pipelines.extraction.bylines import AUTHOR_CLASS, Candidate, class_names
-from pipelines.extraction.layout import width
 from pipelines.extraction.lines import Line
 from pipelines.extraction.surnames import HAN, SURNAMES
 
@@ -67,7 +66,7 @@ def press(candidates: list[Candidate]) -> Iterator[tuple[Candidate, str]]:
 
 def _in_line(candidate: Candidate) -> Iterator[Outlet]:
     line = candidate.line
-    if width(line.text) > 90:
+    if line.width > 90:
         return
     texts = [" ".join(((element.tail if tail else element.text) or "").split()).strip(_EDGE) for element, tail in line.nodes]
     dated = next((place for place, text in enumerate(texts) if _DATED.search(text)), 0)

@@ -18,7 +18,7 @@ from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
 
 if TYPE_CHECKING:
     from pipelines.extraction.known_layout import Known
-    from pipelines.extraction.lines import Line
+    from pipelines.extraction.lines import Block, Line
 
 # What a browser would still show of a page; the rest of a monster costs more than it can hold.
 MAX_CHARACTERS = 4_000_000
@@ -61,6 +61,11 @@ class Page:
         from pipelines.extraction.lines import read_lines
 
         return read_lines(self.tree, self.known.skipped if self.known else ())
+
+    @cached_property
+    def text_block(self) -> Block | None:
+        """The block that holds the text by the page's layout, None where no layout says so."""
+        return self.known.block(self.lines) if self.known else None
 
     def elements(self, tag: str) -> list[etree._Element]:
         """The elements of a tag of GATHERED in document order, all of the page's head and body, hidden or not."""

@@ -84,7 +84,7 @@ class Layout:
         if mark is None:
             if len(self._marks) > _MOST_MARKS:
                 self._marks.clear()
-            mark = self._marks[key] = ".".join((key[0] or "", *sorted(_words(*key[1:]) & self.words)))
+            mark = self._marks[key] = ".".join((key[0] or "", *sorted(_words_of(key) & self.words)))
         return mark
 
     @cached_property
@@ -158,8 +158,8 @@ def read_profile(path: Path) -> SiteProfile:
 
 def page_words(tree: etree._Element) -> frozenset[str]:
     """The words in the classes and ids of a page's first blocks; old tables have widths and colours instead."""
-    found = {key_of(each)[1:] for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
-    return frozenset().union(*(_words(*each) for each in found))
+    found = {key_of(each) for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
+    return frozenset().union(*map(_words_of, found))
 
 
 def key_of(element: etree._Element) -> Key:
@@ -179,8 +179,9 @@ def line_digest(text: str) -> str:
 
 
 @lru_cache(maxsize=8192)
-def _words(css: str | None, name: str | None, width: str | None = None, colour: str | None = None) -> frozenset[str]:
-    """Words that hold a digit are generated and left out; ">" and "." separate in paths."""
+def _words_of(key: Key) -> frozenset[str]:
+    """The words of a key. Those that hold a digit are generated and left out; ">" and "." separate in paths."""
+    _, css, name, width, colour = (*key, None, None)[:5]
     plain = " ".join(filter(None, (css, name))).lower().replace(">", " ").replace(".", " ").split()
     sizes = (f"{key}={value.strip().lower()}" for key, value in (("width", width), ("bgcolor", colour)) if value)
     return frozenset(

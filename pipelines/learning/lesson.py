@@ -12,7 +12,7 @@ from pipelines.extraction.profile import Layout
 from pipelines.learning.observation import Node, Observation
 
 # With fewer stories nothing is learned: chance would teach.
-LEAST_STORIES = 6
+LEAST_STORIES = 5
 # Two pages are of one layout when this share of all their words is in both; what is left over is tried with less.
 _ONE_LAYOUT, _LOOSELY = 0.6, 0.4
 # A container needs this share of the stories, a field that is expected that one.
