@@ -25,7 +25,7 @@ class Ledger:
     Entries must not fail for what a page holds; an entry that raises takes its whole batch back.
     """
 
-    def __init__(self, db: MorgueDatabase, writer: WarcWriter, index: CrawlIndex, batch: int = 50) -> None:
+    def __init__(self, db: MorgueDatabase, writer: WarcWriter, index: CrawlIndex, batch: int = 200) -> None:
         self._db = db
         self._writer = writer
         self._index = index

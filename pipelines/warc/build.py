@@ -54,19 +54,21 @@ def warcinfo_record(info: Mapping[str, str], record_id: str, moment: datetime, f
     return serialise(fields, block)
 
 
-def response_record(exchange: Exchange, record_id: str, common: list[Field]) -> bytes:
+def response_record(exchange: Exchange, record_id: str, common: list[Field], payload_digest: str) -> bytes:
+    """The response as it came; `payload_digest` is the one of its body."""
     head = response_head(exchange)
+    block = head + exchange.body
     fields = [("WARC-Type", "response"), ("WARC-Record-ID", f"<{record_id}>"), *common]
     if exchange.truncated:
         fields.append(("WARC-Truncated", exchange.truncated))
     if payload_type := _payload_type(exchange):
         fields.append(("WARC-Identified-Payload-Type", payload_type))
     fields += [
-        ("WARC-Payload-Digest", sha1_digest(exchange.body)),
-        ("WARC-Block-Digest", sha1_digest(head + exchange.body)),
+        ("WARC-Payload-Digest", payload_digest),
+        ("WARC-Block-Digest", sha1_digest(block)),
         ("Content-Type", "application/http; msgtype=response"),
     ]
-    return serialise(fields, head + exchange.body)
+    return serialise(fields, block)
 
 
 def revisit_record(exchange: Exchange, original: Capture, record_id: str, common: list[Field]) -> bytes:

@@ -99,15 +99,17 @@ class WarcWriter:
         file = self._file or self._begin()
         response_id, request_id = self._new_id(), self._new_id()
         common = self._common_fields(exchange)
-        plain = revisit_record(exchange, original, response_id, common) if original else response_record(exchange, response_id, common)
-        response = compress(plain, self._compression, None if original else _packed_from(exchange, plain))
+        capture = _capture(exchange, response_id, request_id)
+        if original:
+            capture = replace(capture, payload_digest=original.payload_digest, sha256=original.sha256)
+            response = compress(revisit_record(exchange, original, response_id, common), self._compression)
+        else:
+            plain = response_record(exchange, response_id, common, capture.payload_digest)
+            response = compress(plain, self._compression, _packed_from(exchange, plain))
         request = compress(request_record(exchange, request_id, response_id, common), self._compression)
         metadata = compress(metadata_record(exchange, self._new_id(), response_id, common, original), self._compression)
         offset = file.tell()
         _append(file, response + request + metadata)
-        capture = _capture(exchange, response_id, request_id)
-        if original:
-            capture = replace(capture, payload_digest=original.payload_digest, sha256=original.sha256)
         return replace(capture, warc_file=self._name, offset=offset, length=len(response))
 
     def write_conversion(self, capture: Capture, html: bytes, software: str) -> Capture:

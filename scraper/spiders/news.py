@@ -44,8 +44,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("newsmorgue.crawl")
 
-# URLs leased at a time: enough to keep the downloader busy, few enough to be lost by a kill.
-LEASE = 32
+# URLs leased at a time: enough to keep the downloader busy, few enough to be lost by a kill; and how many make a transaction worth it.
+LEASE, LEAST = 32, 8
 
 
 class NewsSpider(Spider):
@@ -55,7 +55,6 @@ class NewsSpider(Spider):
     """
 
     name = "news"
-
     session: CrawlSession
     _pipeline: ArticlePipeline
     pauses: Pauses
@@ -120,7 +119,10 @@ class NewsSpider(Spider):
                 await asyncio.gather(*self._tasks)
                 await self._watch_rights()
                 return
-            if len(self._in_flight) > LEASE // 2 or not batch:
+            if not batch:
+                await self._progress.wait()
+            while len(self._in_flight) > LEASE - LEAST:
+                self._progress.clear()
                 await self._progress.wait()
 
     def _begin(self, work: Coroutine[Any, Any, None]) -> None:
@@ -303,13 +305,12 @@ class NewsSpider(Spider):
             self._fail("fetch", request.url, f"{name}{error}", advice, capture)
             self._end(self.session.frontier.retry(entry))
 
-    async def fetch_page(self, first: Capture, link: str) -> Capture | None:
-        """For the item pipeline; see `scraper.further_pages`."""
+    async def fetch_page(self, first: Capture, link: str) -> Capture | None:  # see `scraper.further_pages`
         page = await fetch_page(self, first, link)
         return await self.rendered(page) if page else None
 
     async def rendered(self, capture: Capture) -> Capture:
-        """For the item pipeline: the capture with what a browser made of it, at sites that ask for one."""
+        """The capture with what a browser made of it, at sites that ask for one."""
         return await self.renderer.render(capture) if self.renderer else capture
 
     def halt(self, error: MorgueError) -> None:
