@@ -26,6 +26,7 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+REFUSED_ADVICE = "allow it under [network] in morgue.toml if it is meant"
 _NAT64 = ip_network("64:ff9b::/96")  # RFC 6052; the local form 64:ff9b:1::/48 (RFC 8215) is not global anyway
 _SITE_LOCAL = ip_network("fec0::/10")
 

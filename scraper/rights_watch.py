@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -16,7 +16,9 @@ from pipelines.saved_page import read_saved
 from pipelines.storage.captures import Failure, iso
 from pipelines.storage.pages import readable
 from pipelines.storage.rights_sources import point_articles, read_sources
-from scraper.further_pages import download
+from scraper.further_pages import ask
+from scraper.guard import REFUSED_ADVICE, Refused
+from scraper.middlewares.robots import UNREACHABLE
 
 if TYPE_CHECKING:
     from scraper.spiders.news import NewsSpider
@@ -68,10 +70,14 @@ async def _ask(spider: NewsSpider, url: str, role: str) -> Capture | None:
     if known := _last(spider, url, role):
         return known
     meta = {"role": role, "max_bytes": MAX_BYTES}
-    response: Any = await download(spider, Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True))
-    if isinstance(response, str):
-        failure = Failure("rights", response, "it is asked for again by the next crawl", url, spider.site.name, spider.session.crawl_id)
-        spider.session.note(failure)
+    try:
+        response = await ask(spider, Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True))
+    except UNREACHABLE as error:
+        stage, what = "rights", str(error) or type(error).__name__
+        advice = "it is asked for again by the next crawl"
+        if isinstance(error, Refused):
+            stage, advice = "guard", REFUSED_ADVICE
+        spider.session.note(Failure(stage, what, advice, url, spider.site.name, spider.session.crawl_id))
         return None
     spider.session.counts["rights asked"] += 1
     capture: Capture = response.meta["capture"]

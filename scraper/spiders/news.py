@@ -26,7 +26,7 @@ from pipelines.storage.captures import Failure
 from scraper.answers import cut_in_words, in_words, later, may_be_page, settled
 from scraper.frontier import Entry, Outcome
 from scraper.further_pages import Interrupted, ask, fetch_page, is_closing
-from scraper.guard import Refused
+from scraper.guard import REFUSED_ADVICE, Refused
 from scraper.middlewares.capture import NoArchive
 from scraper.middlewares.patience import Pauses, Resting
 from scraper.middlewares.robots import Forbidden
@@ -290,7 +290,7 @@ class NewsSpider(Spider):
             self._fail("robots", request.url, str(error), "respect it, or ask the site for leave", error.capture)
             self._end(Outcome(entry.url, "forbidden") if error.is_final else self.session.frontier.retry(entry))
         elif isinstance(error, Refused):
-            self._fail("guard", request.url, str(error), "allow it under [network] in morgue.toml if it is meant")
+            self._fail("guard", request.url, str(error), REFUSED_ADVICE)
             self._end(Outcome(entry.url, "failed"))
         elif isinstance(error, NoArchive):
             self._fail("rights", request.url, str(error), 'noarchive = "private" keeps such pages out of sight instead')
