@@ -7,6 +7,7 @@ import os
 import ssl
 from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timezone
 from functools import partial
 from pathlib import Path
@@ -95,12 +96,27 @@ class _GuardedAgent(_ScrapyAgent):
         from twisted.internet import reactor
 
         self.resolver = GuardedResolver(self._policy, reactor.nameResolver)
-        return _BindAddressAgent(
+        return _LateAgent(
             reactor=GuardedReactor(reactor, self.resolver),  # type: ignore[arg-type]  # all of it that an endpoint uses
             contextFactory=self._contextFactory,
             connectTimeout=timeout,
             pool=self._pool,
         )
+
+
+class _LateAgent(_BindAddressAgent):
+    """Makes what leads to a host only when there is no open connection to it."""
+
+    def _getEndpoint(self, uri: Any) -> _LateEndpoint:  # noqa: N802 - Twisted's interface
+        return _LateEndpoint(partial(super()._getEndpoint, uri))
+
+
+@dataclass(frozen=True, slots=True)
+class _LateEndpoint:
+    make: Callable[[], Any]
+
+    def connect(self, factory: Any) -> Any:
+        return self.make().connect(factory)
 
 
 class _BoundedProtocol(_LenientHTTP11ClientProtocol):
