@@ -45,10 +45,13 @@ def repair(archive: Archive, *, advance: Callable[[int], None] = lambda _: None)
             name = file_name(archive.warc, path)
             if path.name.endswith(OPEN_SUFFIX):
                 continue
-            if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
-                repairs.torn[name] = _name(archive, torn)
-            if _mend_rows(db, archive, name, repairs):
-                mended.add(name)
+            try:
+                if not is_elsewhere(name) and (torn := cut_torn_tail(path).torn):
+                    repairs.torn[name] = _name(archive, torn)
+                if _mend_rows(db, archive, name, repairs):
+                    mended.add(name)
+            except PermissionError as error:
+                repairs.damaged.append(f"{path}: {error.strerror}; look who may read and write the file")
             advance(path.stat().st_size)
         find_originals(db)
         if names := mended.union(repairs.closed, repairs.torn, unindexed(archive, db)):

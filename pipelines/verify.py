@@ -161,7 +161,8 @@ class _Judge:
             yield self._problem("not closed", None, None, "a crash left this file open", REPAIR)
         for offset, record_id, (kind, detail) in found.faults:
             if kind != "torn" or not self._is_in_use:
-                yield self._problem(kind, offset, record_id or self._record_at(offset), detail, _ADVICE.get(kind, RESTORE))
+                advice = RESTORE if is_elsewhere(self._name) else _ADVICE.get(kind, RESTORE)
+                yield self._problem(kind, offset, record_id or self._record_at(offset), detail, advice)
         unmet = dict(found.unmet)
         for checked in found.astray:
             row = unmet.pop(checked.record_id, None)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import resource
 import struct
 import zipfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from archives import archive_of
+from click.testing import CliRunner
 from foreign import http, identity, page, record, rows, write
 from test_warc_import import STORY
 
 from pipelines.archive import Archive
-from pipelines.errors import RecordDamaged
 from pipelines.importing.run import Imported, Source, import_source, refer_to_source
+from pipelines.repair import repair
 from pipelines.verify import verify
+from scraper.cli import morgue
 
 GOOD = [page(1), page(2)]
 
@@ -222,13 +226,13 @@ def test_members_that_lie_over_one_another(archive: Archive, tmp_path: Path) -> 
     start = data.index(b"PK\x01\x02")
     entry, end = data[start : data.index(b"PK\x05\x06")], bytearray(data[data.index(b"PK\x05\x06") :])
     struct.pack_into("<HHL", end, 8, 50, 50, len(entry) * 50)
-    with pytest.raises(RecordDamaged, match=r"a\.wacz: its members overlap"):
-        bring_in(archive, write(tmp_path / "a.wacz", data[:start] + entry * 50 + bytes(end)))
+    [line] = bring_in(archive, write(tmp_path / "a.wacz", data[:start] + entry * 50 + bytes(end))).left_out
+    assert "a.wacz: its members overlap" in line
 
 
 def test_a_file_that_is_no_zip(archive: Archive, tmp_path: Path) -> None:
-    with pytest.raises(RecordDamaged, match=r"a\.wacz: File is not a zip file; fetch the file again"):
-        bring_in(archive, write(tmp_path / "a.wacz", b"nothing"))
+    [line] = bring_in(archive, write(tmp_path / "a.wacz", b"nothing")).left_out
+    assert line.endswith("a.wacz: File is not a zip file; fetch the file again")
 
 
 def test_html_that_is_no_page_of_the_folder(archive: Archive, tmp_path: Path) -> None:
@@ -243,3 +247,51 @@ def test_html_that_is_no_page_of_the_folder(archive: Archive, tmp_path: Path) ->
     result = bring_in(archive, folder)
     assert result.new == 1
     assert sorted(Path(line.split(": ")[0]).name for line in result.left_out) == ["bomb.html.gz", "huge.html", "link.html", "loop.html"]
+
+
+@pytest.mark.parametrize("option", ["--copy", "--in-place"])
+def test_one_bad_file_of_a_folder_costs_only_itself(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    folder = tmp_path / "in"
+    write(folder / "a.warc.gz", b"")
+    write(folder / "b.wacz", b"nothing")
+    locked = write(folder / "c.warc.gz", WARC)
+    write(folder / "d.warc.gz", b"a note that somebody named badly")
+    write(folder / "good.warc.gz", WARC)
+    opened = Path.open
+
+    def may_open(path: Path, *args: Any, **options: Any) -> Any:
+        if path.resolve() == locked.resolve():
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", may_open)
+    command = ["-C", str(archive.root), "import", option, "--no-extract", "--json", str(folder)]
+    result = CliRunner().invoke(morgue, command, standalone_mode=False)
+    assert (result.exception, result.return_value) == (None, 1)
+    said = {Path(each["source"]).name: (each["new"], " ".join(each["left_out"])) for each in json.loads(result.stdout)["sources"]}
+    assert said.pop("good.warc.gz") == (2, "")
+    words = (
+        "no record in it",
+        "File is not a zip file" if option == "--copy" else "no WARC file",
+        "Permission denied",
+        "Invalid WARC header",
+    )
+    for (name, (new, why)), word in zip(sorted(said.items()), words, strict=True):
+        assert (new, word in why) == (0, True), f"{name}: {why}"
+
+
+def test_a_file_that_may_not_be_read_is_one_problem(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = bring_in(archive, write(tmp_path / "a.warc.gz", WARC))
+
+    opened = Path.open
+
+    def may_not_open(path: Path, *args: Any, **options: Any) -> Any:
+        if path.suffix == ".gz":
+            raise PermissionError(13, "Permission denied", str(path))
+        return opened(path, *args, **options)
+
+    monkeypatch.setattr(Path, "open", may_not_open)
+    report = verify(archive)
+    assert [problem.kind for problem in report.problems] == ["unreadable", *["record missing"] * result.new]
+    assert "look who may read the file" in str(report.problems[0])
+    assert "Permission denied" in repair(archive).damaged[0]

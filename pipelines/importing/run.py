@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 from uuid import uuid4
@@ -24,7 +25,7 @@ from pipelines.warc.files import Reference, file_name, is_elsewhere, leave_out, 
 from pipelines.warc.members import begins_record
 from pipelines.warc.reader import iter_sound_captures
 from pipelines.warc.record import gzip_member
-from pipelines.warc.records import iter_sound_records
+from pipelines.warc.records import NOT_READABLE, iter_sound_records
 from pipelines.warc.removal import remove_records
 
 # How often the bytes of a source are read: for its digest, to be copied, for rows.
@@ -55,13 +56,18 @@ def import_source(archive: Archive, source: Source, site_of: SiteOf, advance: Ad
     Extraction is left to the caller. `advance` is told bytes of the source, each PASSES times.
     """
     imported = Imported(str(source.path))
-    digest = source.digest(advance)
-    target = _target(archive, source, digest)
-    imported.warc_file = file_name(archive.warc, target)
+    try:
+        digest = source.digest(advance)
+        target = _target(archive, source, digest)
+        imported.warc_file = file_name(archive.warc, target)
+        if not target.exists():
+            imported.records = _copy(source.members(imported.tell, advance), target, source, digest)
+    except PermissionError as error:
+        imported.tell(RecordDamaged(f"{error.filename}: {error.strerror}", NOT_READABLE))
+        return imported
     if not target.exists():
-        imported.records = _copy(source.members(imported.tell, advance), target, source, digest)
-    if target.exists():
-        _take_in(archive, target, site_of, imported, advance)
+        return _nothing(imported)
+    _take_in(archive, target, site_of, imported, advance)
     return imported
 
 
@@ -74,18 +80,33 @@ def refer_to_source(archive: Archive, source: Source, site_of: SiteOf, advance: 
     if path.is_relative_to(archive.warc.resolve()):
         raise UsageError(f"{path} lies in the archive", "run `morgue repair`, which gives its records their rows")
     imported = Imported(str(source.path), file_name(archive.warc, path))
-    if not source.is_warc or not _is_reachable(path):
+    if not source.is_warc:
+        raise UsageError(f"{path} is no WARC file, and only such are read where they lie", "import it with --copy")
+    beginnings = _first_records(path, imported)
+    if not beginnings:
+        return _nothing(imported)
+    if not _are_reachable(path, beginnings):
         raise UsageError(f"{path} cannot be read where it lies: its records are not compressed one by one", "import it with --copy")
+    imported.left_out.clear()  # is told again
     refer_to(archive.warc, Reference(path.as_posix(), source.site))
     _take_in(archive, path, site_of, imported, advance)
     return imported
 
 
-def _is_reachable(path: Path) -> bool:
-    """Whether the first records are members of their own."""
-    offsets = [record.offset for record, _ in zip(iter_sound_records(path, lambda _: None), range(3), strict=False)]
+def _first_records(path: Path, imported: Imported) -> list[int]:
+    return [record.offset for record in islice(iter_sound_records(path, imported.tell), 3)]
+
+
+def _are_reachable(path: Path, offsets: list[int]) -> bool:
+    """Whether these records are members of their own."""
     with path.open("rb") as stream:
         return len(set(offsets)) == len(offsets) and all(begins_record(stream, offset) for offset in offsets)
+
+
+def _nothing(imported: Imported) -> Imported:
+    if not imported.left_out:
+        imported.tell(RecordDamaged(f"{imported.source}: there is no record in it", "look what the file is"))
+    return imported
 
 
 def _take_in(archive: Archive, path: Path, site_of: SiteOf, imported: Imported, advance: Advance) -> None:

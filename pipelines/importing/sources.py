@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -38,13 +39,16 @@ class Source:
     @property
     def size(self) -> int:
         """Bytes to read, for progress."""
-        return sum(path.stat().st_size for path in self.files() if path.is_file())
+        with suppress(PermissionError):  # which the import tells
+            return sum(path.stat().st_size for path in self.files() if path.is_file())
+        return 0
 
     def files(self) -> Iterator[Path]:
         """The files that make up the source; the manifest last."""
         if self.path.is_file():
             yield self.path
         else:
+            os.scandir(self.path).close()  # raises PermissionError, which walking passes over
             yield from (page for page, _ in find_pages(self.path))
         if self.manifest:
             yield self.manifest
@@ -92,10 +96,12 @@ def expand(source: Source) -> Iterator[Source]:
             raise UsageError(f"{path} is no WARC, ARC or WACZ file", "see `morgue import --help` for what can be imported")
         yield source
         return
-    for directory, folders, files in os.walk(path):
+    unreadable: list[OSError] = []
+    for directory, folders, files in os.walk(path, onerror=unreadable.append):
         folders.sort()
         for name in sorted(files):
             if name.lower().endswith(ARCHIVES):
                 yield replace(source, path=Path(directory, name), manifest=None)
+    yield from (replace(source, path=Path(error.filename), manifest=None) for error in unreadable)
     if source.manifest or any(True for _ in find_pages(path)):
         yield source

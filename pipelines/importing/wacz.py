@@ -58,10 +58,7 @@ class Region(io.RawIOBase):
 
 
 def read_wacz(path: Path, told: Told, advance: Advance) -> Iterator[bytes]:
-    """The records of every WARC file in a WACZ file as gzip members. No member's name ever becomes a path.
-
-    Raises RecordDamaged when it is no zip file.
-    """
+    """The records of every WARC file in a WACZ file as gzip members. No member's name ever becomes a path."""
     yield from _read(path, 0, path.stat().st_size, str(path), told, advance, MAX_DEPTH)
 
 
@@ -75,10 +72,7 @@ def _read(path: Path, start: int, size: int, place: str, told: Told, advance: Ad
                 else:
                     advance(info.compress_size)
     except zipfile.BadZipFile as error:
-        damage = RecordDamaged(f"{place}: {error}", "fetch the file again")
-        if depth == MAX_DEPTH:
-            raise damage from error
-        told(damage)
+        told(RecordDamaged(f"{place}: {error}", "fetch the file again"))
 
 
 def _members(archive: zipfile.ZipFile, size: int) -> list[zipfile.ZipInfo]:

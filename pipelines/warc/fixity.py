@@ -15,7 +15,7 @@ from pipelines.warc.content import remove_chunks
 from pipelines.warc.digests import is_of_block, matches, matches_stream
 from pipelines.warc.odd_members import OddMembers
 from pipelines.warc.record import GZIP_HEAD
-from pipelines.warc.records import MAX_RECORD, Break, read_from, read_sound_records
+from pipelines.warc.records import MAX_RECORD, NOT_READABLE, Break, read_from, read_sound_records
 
 _HEADER_SIZE = len(GZIP_HEAD)
 _WITH_PAYLOAD = frozenset({"response", "resource", "conversion"})
@@ -60,7 +60,12 @@ class FileCheck:
         self._broken: list[Checked] = []
 
     def __iter__(self) -> Iterator[Checked]:
-        with self._path.open("rb") as stream:
+        try:
+            stream = self._path.open("rb")
+        except PermissionError as error:
+            yield Checked(self._start, "", 0, faults=(("unreadable", f"{error.strerror}, {NOT_READABLE}"),))
+            return
+        with stream:
             size = stream.seek(0, 2)
             if not size:
                 return

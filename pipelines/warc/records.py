@@ -31,6 +31,7 @@ from pipelines.warc.zstd import FRAME_MAGIC, read_dictionary
 Taken = TypeVar("Taken")
 log = logging.getLogger(__name__)
 
+NOT_READABLE = "look who may read the file"
 ADVICE = "run `morgue verify` to see what else is hurt"
 # Larger records are videos and disk images; nothing of them becomes an article.
 MAX_RECORD = 128_000_000
@@ -94,7 +95,12 @@ def iter_records(path: Path, start: int = 0, *, torn: Callable[[RecordDamaged], 
 
 def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Iterator[Record]:
     """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member or zstd frame."""
-    with path.open("rb") as stream:
+    try:
+        stream = path.open("rb")
+    except PermissionError as error:
+        told(RecordDamaged(f"{path}: {error.strerror}", NOT_READABLE))
+        return
+    with stream:
         for record, end in read_sound_records(stream, _record, lambda end: told(damaged(path, end.offset, end.reason))):
             yield replace(record, length=end - record.offset)
 

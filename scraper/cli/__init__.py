@@ -76,6 +76,9 @@ def main() -> None:
     except MorgueError as error:
         click.echo(f"morgue: {error}", err=True)
         sys.exit(error.exit_code)
+    except PermissionError as error:
+        click.echo(f"morgue: {error.filename}: {error.strerror}; look who may read and write it", err=True)
+        sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has seen enough, as in `morgue search … | head`
         sys.exit(0)

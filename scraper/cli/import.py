@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from pipelines.archive import Archive
+from pipelines.errors import UsageError
 from pipelines.importing.run import PASSES, Imported, Source, expand, import_source, refer_to_source
 from pipelines.reextract import reextract
 from pipelines.replay_index import update_index
@@ -65,7 +66,12 @@ def _import_all(archive: Archive, sources: list[Source], site_of: Callable[[str]
     results = []
     for source in sources:
         with byte_progress(f"import {source.path.name}", passes * source.size) as advance:
-            results.append(bring_in(archive, source, site_of, advance))
+            try:
+                results.append(bring_in(archive, source, site_of, advance))
+            except UsageError as error:  # of one file among others
+                if len(sources) == 1:
+                    raise
+                results.append(Imported(str(source.path), left_out=[str(error)]))
     return results
 
 
