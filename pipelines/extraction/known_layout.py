@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from pipelines.extraction.container import Container, find_container, find_homes, main_homes
 from pipelines.extraction.lines import Block, Line
-from pipelines.extraction.profile import END, SKIP, Layout, SiteProfile, Ways, line_digest, page_words
+from pipelines.extraction.profile import END, SKIP, Key, Layout, SiteProfile, Ways, first_keys, key_of, line_digest, words_of
 
 # What machines read, wherever it stands; it stays in sight when its block does not.
 _TOLD = ("base", "input", "link", "meta", "script", "time", "title")
@@ -93,9 +93,9 @@ class Known:
 
 def recognise(tree: etree._Element, profile: SiteProfile) -> Known | None:
     """The layout of the profile that a page has, None for one that was not learned."""
-    words = page_words(tree)
-    layout = nearest(words, profile.layouts)
-    return apply(layout, tree) if layout else None
+    keys = first_keys(tree)
+    layout = nearest(words_of(keys.values()), profile.layouts)
+    return apply(layout, tree, keys) if layout else None
 
 
 def nearest(words: frozenset[str], layouts: Collection[Layout]) -> Layout | None:
@@ -113,17 +113,17 @@ def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
     return shared / either if either else 1.0
 
 
-def apply(layout: Layout, tree: etree._Element) -> Known:
-    """The places of the text and the blocks to skip on a page of a layout."""
+def apply(layout: Layout, tree: etree._Element, keys: Mapping[etree._Element, Key]) -> Known:
+    """The places of the text and the blocks to skip on a page of a layout; of some elements the keys are known."""
     places: dict[int, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
-    waiting: list[tuple[etree._Element, Ways | int | None]] = [(tree, layout.ways.get(layout.mark(tree)))]
+    waiting: list[tuple[etree._Element, Ways | int | None]] = [(tree, layout.ways.get(layout.mark_of(key_of(tree))))]
     while waiting:
         parent, ways = waiting.pop()
         if not isinstance(ways, dict):
             continue
         for element in parent.iterchildren(etree.Element):
-            below = ways.get(layout.mark(element))
+            below = ways.get(layout.mark_of(keys.get(element) or key_of(element)))
             if not isinstance(below, dict):
                 continue
             end = below.get(END)

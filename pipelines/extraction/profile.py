@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from itertools import islice
@@ -74,12 +74,8 @@ class Layout:
             below[END] = end
         return ways
 
-    def mark(self, element: etree._Element) -> str:
-        """The tag of an element and those of its words that the layout's pages share: `div.story-body`."""
-        return self.mark_of(key_of(element))
-
     def mark_of(self, key: Key) -> str:
-        """The mark of every element with this key."""
+        """What elements with this key are in a path: their tag and those of their words that the layout's pages share, `div.story-body`."""
         mark = self._marks.get(key)
         if mark is None:
             if len(self._marks) > _MOST_MARKS:
@@ -158,8 +154,17 @@ def read_profile(path: Path) -> SiteProfile:
 
 def page_words(tree: etree._Element) -> frozenset[str]:
     """The words in the classes and ids of a page's first blocks; old tables have widths and colours instead."""
-    found = {key_of(each) for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
-    return frozenset().union(*map(_words_of, found))
+    return words_of(first_keys(tree).values())
+
+
+def first_keys(tree: etree._Element) -> dict[etree._Element, Key]:
+    """A page's first blocks with what each can be known by."""
+    return {each: key_of(each) for each in islice(tree.iter(*_PARTS), _MOST_PARTS)}
+
+
+def words_of(keys: Iterable[Key]) -> frozenset[str]:
+    """The words of blocks, all together."""
+    return frozenset().union(*map(_words_of, set(keys)))
 
 
 def key_of(element: etree._Element) -> Key:
