@@ -22,6 +22,8 @@ from warc_exchanges import MOMENT, PAGE, exchange, writer
 
 from pipelines.archive import Archive
 from pipelines.article import Article, Credit, Extractor
+from pipelines.export.run import Order, export_to_file
+from pipelines.export.selection import Selection
 from pipelines.export.tables import CSV_COLUMNS, write_csv
 from pipelines.storage.articles import save_article
 from pipelines.storage.captures import save_capture
@@ -175,7 +177,11 @@ def test_members_are_found_where_replayweb_page_looks_for_them(wacz: Path) -> No
             assert info.extra, f"{info.filename}: without a field in the directory its data is read as if the local header had none"
 
 
-def test_py_wacz_accepts_it(wacz: Path) -> None:
+@pytest.mark.parametrize("which", ["all", "without an article"])
+def test_py_wacz_accepts_it(wacz: Path, archive: Archive, tmp_path: Path, which: str) -> None:
     pytest.importorskip("wacz", reason="pip install newsmorgue[archive-test] to validate with py-wacz")
+    if which != "all":
+        wacz = tmp_path / "x.wacz"
+        export_to_file(archive, Order("wacz", Selection(where="a.id IS NULL")), wacz)
     done = subprocess.run([sys.executable, "-m", "wacz", "validate", "-f", str(wacz)], capture_output=True, text=True, check=False)
     assert "Validation succeeded" in done.stdout, done.stdout + done.stderr

@@ -13,7 +13,7 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, TextIO
@@ -106,7 +106,9 @@ def write_wacz(warc_folder: Path, files: Files, articles: Articles, out: IO[byte
         wacz.add(f"indexes/{_INDEX}", compressed_index(index, entries), stored=True)
     wacz.add("indexes/index.idx", (entry.encode() for entry in entries))
     wacz.add("pages/pages.jsonl", _pages(articles(), pages))
-    wacz.add("articles/articles.jsonl", map(_line, articles()))
+    lines = map(_line, articles())
+    if (first := next(lines, None)) is not None:  # py-wacz takes an empty file for a broken one
+        wacz.add("articles/articles.jsonl", chain([first], lines))
     wacz.close(pages.title, f"{count} captures with the articles read from them")
     return count
 
