@@ -90,7 +90,7 @@ def test_what_does_not_fit_is_read_in_full(profile: SiteProfile, old: bytes, new
     [
         '<div class="turn"><a href="/2015/{n}-2.html">2</a> <a href="/2015/{n}-3.html">3</a></div>',
         '<div class="turn"><a href="https://creativecommons.org/licenses/by/4.0/" rel="license">Licence</a></div>',
-        '<div class="turn" itemscope><b itemprop="author">Jane Roe</b> in the town</div>',
+        '<div class="turn" itemscope><b itemprop="author">Ann Poe</b> in the town</div>',
     ],
     ids=["pager", "licence", "microdata"],
 )
@@ -99,9 +99,12 @@ def test_a_block_that_says_something_to_machines_is_not_skipped(block: str) -> N
         return new_page(number).replace(b'<div class="base">', block.format(n=number).encode() + b'<div class="base">')
 
     profile = learn("gazette", [(capture(n, 2015), page(n)) for n in range(100, 115)])
-    full, learned = (extract(page(120), url="https://gazette.example/2015/120.html", profile=each) for each in (None, profile))
+    (layout,) = profile.layouts
+    blind = replace(profile, layouts=(replace(layout, skipped=layout.skipped | {"html>body.page>div.turn"}),))
+    full, learned, less = (extract(page(120), url="https://gazette.example/2015/120.html", profile=each) for each in (None, profile, blind))
     assert "layout" in learned.evidence["text"].method
     assert {**_values(learned), "text": ""} == {**_values(full), "text": ""}
+    assert {**_values(less), "text": ""} != {**_values(full), "text": ""}, "the block says nothing, or the test shows nothing"
 
 
 def test_a_page_is_whole_again_when_its_layout_does_not_fit(profile: SiteProfile) -> None:
