@@ -17,7 +17,7 @@ from pipelines.intake import IMPORTED
 from pipelines.replay_index import unindexed
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.originals import missing_originals
-from pipelines.verify_file import Found, Part, Row, check_part, parts_of
+from pipelines.verify_file import Found, Part, Row, begin_apart, check_apart, check_part, parts_of
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, references
 from pipelines.warc.fixity import Checked
 from pipelines.warc.records import holds_page
@@ -112,26 +112,14 @@ def _check_all(archive: Archive, db: MorgueDatabase, parts: list[Part], jobs: in
         yield from ((part, check_part(db, part)) for part in parts)
         return
     try:
-        with ProcessPoolExecutor(jobs - 1, multiprocessing.get_context("spawn"), _begin_apart, (archive.database_path,)) as pool:
-            futures = [(part, pool.submit(_check_apart, part)) for part in parts]
+        with ProcessPoolExecutor(jobs - 1, multiprocessing.get_context("spawn"), begin_apart, (archive.database_path,)) as pool:
+            futures = [(part, pool.submit(check_apart, part)) for part in parts]
             for part, future in reversed(futures):
                 if future.cancel():
                     yield part, check_part(db, part)
             yield from ((part, future.result()) for part, future in futures if not future.cancelled())
     except BrokenProcessPool as error:
         raise MorgueError(f"a process that read {archive.warc} was ended: {error}", "run `morgue verify --jobs 1`") from error
-
-
-_apart: list[MorgueDatabase] = []
-
-
-def _begin_apart(database: Path) -> None:
-    """Runs in a process of its own, as the next one does."""
-    _apart.append(MorgueDatabase.open(database))
-
-
-def _check_apart(part: Part) -> Found:
-    return check_part(_apart[0], part)
 
 
 def _check_database(db: MorgueDatabase, archive: Archive, report: Report) -> None:

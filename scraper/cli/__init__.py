@@ -6,11 +6,14 @@ import importlib
 import pkgutil
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from pipelines.archive import Archive
 from pipelines.errors import MorgueError
+
+if TYPE_CHECKING:
+    from pipelines.archive import Archive
 
 
 class Lazy(click.Group):
@@ -59,6 +62,8 @@ def morgue(ctx: click.Context, folder: Path) -> None:
 
 def open_archive(ctx: click.Context) -> Archive:
     """The archive that the command is about."""
+    from pipelines.archive import Archive  # only now: worker processes load this module and open no archive
+
     folder: Path = ctx.find_root().obj
     return Archive.open(folder)
 
