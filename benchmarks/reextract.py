@@ -135,7 +135,9 @@ def dask(folder: Path) -> Iterator[tuple[str, Callable[[], float]]]:
         [*module, "distributed.cli.dask_scheduler", "--port", "0", *common],
         [*module, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1", *common],
     ]
-    started = [subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for command in commands]
+    environment = os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # as docs/scaling.md advises
+    quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    started = [subprocess.Popen(command, cwd=folder, env=environment, **quiet) for command in commands]
     try:
         with Client(scheduler_file=str(file), timeout=60, set_as_default=False) as client:
             client.wait_for_workers(2, timeout=60)

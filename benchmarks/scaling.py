@@ -21,13 +21,13 @@ DAY = 86_400
 class Measured:
     """Of one page, on one core of the machine that benchmarks/README.md names: milliseconds and bytes."""
 
-    page_ms: float = 17.0  # extraction, reading and inflating the record included
-    write_ms: float = 1.6  # rows and search index, by the one writer
-    hand_ms: float = 0.4  # what the writing process spends on handing over
-    merge_ms: float = 2.5  # a row of a shard into the archive
-    warc_bytes: float = 60_000
+    page_ms: float = 13.0  # extraction, reading and inflating the record, rows made ready
+    write_ms: float = 0.5  # rows and search index, by the one writer
+    hand_ms: float = 0.3  # what the writing process spends on handing over
+    merge_ms: float = 1.0  # a row of a shard into the archive
+    warc_bytes: float = 31_000
     text_bytes: float = 5_000
-    database: float = 3.0  # times the text
+    database: float = 2.7  # times the text
     read_mb_s: float = 150.0  # one disk, or one host's share of a network
 
 
