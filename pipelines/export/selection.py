@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,6 +13,7 @@ from typing import Any
 from pipelines.article import Rights
 from pipelines.errors import UsageError
 from pipelines.export.records import Text
+from pipelines.period import check_dates
 from pipelines.rights import RIGHTS_CLASSES, rights_class
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.rights_sources import EFFECTIVE_RIGHTS
@@ -21,7 +21,6 @@ from pipelines.storage.search import fts_query
 
 _LISTS = ("authors", "editors", "responsible_editors", "tags", "images")
 _SURROGATES = ("id", "capture", "extraction", "version", "private", "rights_source", "effective_rights")
-_DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d(?::\d\d(?::\d\d)?)?)?)?)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +41,7 @@ class Selection:
     private: bool = False
 
     def __post_init__(self) -> None:
-        for name in ("since", "until"):
-            if (value := getattr(self, name)) and not _DATE.fullmatch(value):
-                raise UsageError(f"--{name} {value!r} is no date", "write one such as 2018-09-19, or 2018-09, or 2018")
+        check_dates(since=self.since, until=self.until)
         if self.query is not None and not fts_query(self.query):
             raise UsageError(f"--query {self.query!r} holds no word", "name words that the articles have")
         if unknown := [each for each in self.rights if each not in RIGHTS_CLASSES]:
