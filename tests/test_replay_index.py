@@ -23,6 +23,7 @@ from pipelines.repair import repair
 from pipelines.replay_index import CrawlIndex, update_index
 from pipelines.rights import mark_private
 from pipelines.storage.captures import save_capture
+from pipelines.verify import verify
 from pipelines.warc.cdxj import cdxj_lines
 from pipelines.warc.record import Compression
 from pipelines.warc.writer import WarcWriter
@@ -146,6 +147,20 @@ def test_repair_makes_an_index_that_is_missing(tmp_path: Path) -> None:
     assert not archive.index.exists()
     repair(archive)
     assert urls(archive) == ["0", "1", "2", "3"]
+
+
+def test_files_that_are_older_than_the_index_are_noted_and_added(tmp_path: Path) -> None:
+    archive, [old] = archive_of(tmp_path / "a", [exchange(url="http://news.example/old")])
+    with WarcWriter(archive.warc, "other", {}) as warc:
+        new = warc.write_exchange(exchange(url="http://news.example/new"))
+    add_rows(archive, [new])
+    with archive.database() as db:
+        update_index(archive, db, {new.warc_file})
+    [note] = verify(archive).notes
+    assert note == "index/ lacks the captures of 1 WARC files, which pywb does not find; run `morgue repair`"
+    repair(archive)
+    assert verify(archive).notes == []
+    assert [json.loads(line[line.index("{") :])["filename"] for line in lines(archive)] == [new.warc_file, old.warc_file]
 
 
 def test_forget_and_rebuild_leave_it_true(archive: Archive) -> None:
