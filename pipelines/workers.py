@@ -23,6 +23,7 @@ from pipelines.storage.article_rows import ArticleRows, article_rows
 PAGES_A_WORKER = 2000
 # Batches under way for each worker; what they hold is what memory is needed for.
 BATCHES_AHEAD = 4
+JOBS_TOGETHER = 4
 
 T = TypeVar("T")
 
@@ -75,10 +76,11 @@ class ExtractionPool:
 
     def map(self, function: Callable[[Any], T], items: Iterable[Any]) -> Iterator[T | None]:
         """What a function gives for each item, in their order; None where it hung or killed its worker, as `do`."""
-        futures = [self._processes.submit([partial(function, item)]) for item in items]
+        jobs = [partial(function, item) for item in items]
+        # Some at a time, so that no worker waits for its next item while the result of the last one is taken in.
+        futures = [self._processes.submit(jobs[start : start + JOBS_TOGETHER]) for start in range(0, len(jobs), JOBS_TOGETHER)]
         for future in futures:
-            (value,) = future.result()
-            yield None if isinstance(value, Lost) else value
+            yield from (None if isinstance(value, Lost) else value for value in future.result())
 
     def read(self, batches: Iterator[list[Capture]]) -> Iterator[list[Result]]:
         """The results of each batch as it is done, in any order; a bounded number is under way, so memory stays flat."""

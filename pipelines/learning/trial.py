@@ -23,7 +23,7 @@ from pipelines.process import FACTS, read_article, read_page
 
 _FIELDS = ("status", *FACTS, "notice")
 # Stories that are handed over to be read with one copy of the profile.
-_TOGETHER = 10
+_TOGETHER = 5
 
 # Calls a function with each of some items, as `map` does; None in the place of what could not be had.
 Each = Callable[[Callable[[Any], Any], Iterable[Any]], Iterable[Any]]
