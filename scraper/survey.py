@@ -67,7 +67,6 @@ def _run(spider: _Looker, archive: Archive, settings: Settings, delay: float) ->
         "RETRY_TIMES": 1,
         "RETRY_AFTER_WAIT": 10,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 2 if delay == 0 else 1,
-        "ITEM_PIPELINES": {},
     }
     for name, value in values.items():
         settings.set(name, value, priority="cmdline")
