@@ -31,6 +31,7 @@ from scrapy.utils.defer import maybe_deferred_to_future
 
 from scraper.guard import GuardedReactor, GuardedResolver, NetworkPolicy
 from scraper.middlewares.patience import Pauses
+from scraper.stopping import go_on
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -65,8 +66,9 @@ class GuardedHandler(HTTP11DownloadHandler):
 
     async def _download(self, request: Request) -> Response:
         pauses: Pauses | None = getattr(self._crawler.spider, "pauses", None)
+        go_on(self._crawler, request)
         if pauses is not None:
-            await pauses.wait(request.url)
+            await pauses.wait(request.url, partial(go_on, self._crawler, request))
         # Here, and not in a middleware, for a request may have stood in its host's queue for minutes.
         request.meta.update(fetch_began=datetime.now(timezone.utc), began=monotonic(), bytes_received=0, truncated=None)
         agent = _GuardedAgent(

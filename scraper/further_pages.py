@@ -12,8 +12,8 @@ from pipelines.capture import Capture
 from pipelines.storage.captures import Failure
 from pipelines.storage.pages import earlier_page, page_fetched_for
 from pipelines.warc.reader import archived
-from scraper.middlewares.capture import Halted
 from scraper.middlewares.robots import UNREACHABLE
+from scraper.stopping import Halted, is_stopping
 
 if TYPE_CHECKING:
     from scraper.spiders.news import NewsSpider
@@ -66,7 +66,7 @@ async def download(spider: NewsSpider, request: Request) -> Any:
 
 async def ask(spider: NewsSpider, request: Request) -> Response:
     """The response, through all middlewares; raises what they and the download raise, and Interrupted where the crawl is being ended."""
-    if is_closing(spider):
+    if is_stopping(spider.crawler):
         raise Interrupted("the crawl is being ended")
     engine: Any = spider.crawler.engine
     try:
@@ -74,11 +74,6 @@ async def ask(spider: NewsSpider, request: Request) -> Response:
     except Halted as error:
         raise Interrupted(str(error)) from error
     return response
-
-
-def is_closing(spider: NewsSpider) -> bool:
-    engine: Any = spider.crawler.engine
-    return engine is None or engine._slot is None or engine._slot.closing is not None
 
 
 def _validators(spider: NewsSpider, before: Capture | None) -> dict[str, str]:

@@ -18,6 +18,7 @@ from scrapy.http import Headers, Response
 from pipelines.errors import MorgueError
 from pipelines.rights import PAGES, rights_signals, wants_no_archive
 from pipelines.warc.exchange import Exchange
+from scraper.stopping import Halted
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -30,10 +31,6 @@ logger = logging.getLogger(__name__)
 
 class NoArchive(IgnoreRequest):
     """A page that the site's policy leaves out of the archive."""
-
-
-class Halted(IgnoreRequest):
-    """A response that could not be kept, as the disk is full; its URL is fetched again by the next crawl."""
 
 
 class CaptureMiddleware:

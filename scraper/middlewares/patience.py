@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger("newsmorgue.crawl")
 
+# How often one who waits looks whether the crawl is being ended.
+ASK_AGAIN_SECONDS = 1.0
 MAX_PAUSE = timedelta(days=1)  # a host that asks for more is asked again after this
 
 
@@ -43,14 +46,15 @@ class Pauses:
         self._until[host] = max(until, self._until.get(host, until))
         return self._until[host]
 
-    async def wait(self, url: str) -> None:
-        """Waits out a pause of the URL's host; raises Resting for one that is longer than a crawl waits."""
+    async def wait(self, url: str, go_on: Callable[[], object]) -> None:
+        """Waits out a pause of the URL's host while `go_on` raises nothing; raises Resting for one that is longer than a crawl waits."""
         host = urlsplit(url).netloc
         while (until := self._until.get(host)) and (pause := until - datetime.now(timezone.utc)) > timedelta():
             if pause > self.longest:
                 raise Resting(host, until)
             # Spread a little, so that what waited does not come back all at once.
-            await asyncio.sleep(pause.total_seconds() + random.uniform(0, 0.2))  # noqa: S311 - not for secrets
+            await asyncio.sleep(min(ASK_AGAIN_SECONDS, pause.total_seconds() + random.uniform(0, 0.2)))  # noqa: S311 - not for secrets
+            go_on()
 
 
 class PatienceMiddleware:

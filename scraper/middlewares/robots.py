@@ -24,6 +24,7 @@ from twisted.internet.error import ConnectError, ConnectionClosed
 
 from pipelines.capture import Capture
 from scraper.guard import Refused
+from scraper.stopping import Halted
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -120,6 +121,8 @@ class RobotsMiddleware:
                 body = session.payload(original) if original else None
                 response = await self._download(url, {}) if body is None else response.replace(status=200, body=body)
             return judge(response)
+        except Halted:
+            raise
         except Refused as error:
             return Verdict(None, refusal=error)
         except UNREACHABLE as error:

@@ -25,7 +25,7 @@ from pipelines.ledger import Committer
 from pipelines.storage.captures import Failure
 from scraper.answers import cut_in_words, in_words, later, may_be_page, settled
 from scraper.frontier import Entry, Outcome
-from scraper.further_pages import Interrupted, ask, fetch_page, is_closing
+from scraper.further_pages import Interrupted, ask, fetch_page
 from scraper.guard import REFUSED_ADVICE, Refused
 from scraper.middlewares.capture import NoArchive
 from scraper.middlewares.patience import Pauses, Resting
@@ -37,6 +37,7 @@ from scraper.rendering import check_installed
 from scraper.rights_watch import watch_rights
 from scraper.session import CrawlSession, scrapy_settings
 from scraper.site import read_sites
+from scraper.stopping import is_stopping
 
 if TYPE_CHECKING:
     from scrapy.crawler import Crawler
@@ -107,7 +108,7 @@ class NewsSpider(Spider):
         """Visits what is due until nothing is, without Scrapy's scheduler and scraper: they cost as much as a download."""
         for capture in self.session.unread():
             self._begin(self._read(capture))
-        while not is_closing(self):
+        while not is_stopping(self.crawler):
             self._progress.clear()
             batch = self.session.frontier.lease(self._room())
             if any(entry.role == "article" or not entry.visits for entry in batch):
