@@ -89,6 +89,9 @@ class Cluster:
 
     def _take(self, done: Any) -> list[Result]:
         future: Future[Answer] = next(done)
+        if future.status in ("lost", "pending"):
+            done.add(future)  # the worker that held the answer has died since, and another makes it again
+            return []
         batch = self._batches.pop(future.key)
         if future.status == "finished":
             return self._results(batch, *future.result())
