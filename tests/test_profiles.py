@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -105,6 +106,27 @@ def test_a_block_that_says_something_to_machines_is_not_skipped(block: str) -> N
     assert "layout" in learned.evidence["text"].method
     assert {**_values(learned), "text": ""} == {**_values(full), "text": ""}
     assert {**_values(less), "text": ""} != {**_values(full), "text": ""}, "the block says nothing, or the test shows nothing"
+
+
+def test_a_name_that_only_a_skipped_block_repeats_is_the_publisher(profile: SiteProfile) -> None:
+    nameless = replace(profile, layouts=tuple(replace(each, publisher=None) for each in profile.layouts))
+    page = new_page(503).replace(b"The Loopback Gazette", b"Quay Courier").replace(b">Sport<", b">The Quay Courier today<")
+    page = page.replace("© 2015 Quay Courier".encode(), b"")
+    full, learned = (extract(page, url="https://gazette.example/503", profile=each) for each in (None, nameless))
+    assert learned.publisher == full.publisher == "Quay Courier", "look for it in what is skipped too"
+    assert "layout" in learned.evidence["text"].method, "the page need not be read in full for it"
+    titleless = replace(profile, layouts=tuple(replace(each, publisher="") for each in profile.layouts))
+    assert extract(page, profile=titleless).publisher is None, "stories of a layout without publisher have none"
+
+
+def test_a_page_whose_headline_may_stand_in_a_skipped_block_is_read_in_full(profile: SiteProfile) -> None:
+    layouts = tuple(replace(each, expected=each.expected - {"headline"}) for each in profile.layouts)
+    shown = b">Story 504: the harbour and all of its bridges<"
+    page = new_page(504).replace(b'<h1 class="top">', b"<p hidden>").replace(b"</h1>", b"</p>").replace(b">More of this<", shown)
+    page = re.sub(b"<title>.*</title>", b"<title>Gazette Online - Story 504: the harbour and all of its bridges</title>", page)
+    known = extract(page, profile=replace(profile, layouts=layouts))
+    assert "layout" not in known.evidence["text"].method
+    assert _values(known) == _values(extract(page))
 
 
 def test_a_page_is_whole_again_when_its_layout_does_not_fit(profile: SiteProfile) -> None:

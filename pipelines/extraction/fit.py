@@ -14,6 +14,7 @@ from pipelines.extraction.notices import Notices
 from pipelines.extraction.page import Page
 from pipelines.extraction.profile import Layout
 from pipelines.extraction.sieve import squash
+from pipelines.extraction.title import MAX_TITLE, key, main_key
 
 # Bytes of prose of a short news item; with less the page may be something else than an article.
 _LEAST = 400.0
@@ -39,7 +40,18 @@ def fits(layout: Layout, page: Page, reading: Reading) -> bool:
     """True if there is enough text, little prose beside it, every field that stories of the layout have, and what JSON-LD says."""
     if reading.article.status not in ("ok", "paywalled") or reading.body.mass < _LEAST or not layout.expected <= given_fields(reading):
         return False
+    if _is_shown_unread(page, reading):
+        return False
     return beside(page, reading) <= max(_BESIDE, layout.beside) and _repeats(reading.article.text, reading.facts.article_body)
+
+
+def _is_shown_unread(page: Page, reading: Reading) -> bool:
+    """True if no line that was read displays the title, but a skipped block its longest part: that may be the headline."""
+    whole = key(reading.article.title or "")
+    part = main_key(reading.article.title or "")
+    if page.known is None or reading.facts.title_element is not None or not len(part) < len(whole) < 2 * len(part):
+        return False
+    return any(key(text) == part for text, tag in page.known.unread() if tag != "a" and len(text) <= MAX_TITLE)
 
 
 def beside(page: Page, reading: Reading) -> float:

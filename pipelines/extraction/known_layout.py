@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -52,6 +52,16 @@ class Known:
             element.extend(children)
         self.hidden.clear()
         self.aside.clear()
+
+    def unread(self) -> Iterator[tuple[str, str]]:
+        """The texts in the skipped blocks, each with the tag of the element that it stands in."""
+        for around, children in self.hidden.items():
+            for element in (each for child in children for each in child.iter(etree.Element)):
+                if element.text and not element.text.isspace():
+                    yield element.text, element.tag
+                if element.tail and not element.tail.isspace():
+                    parent = element.getparent()
+                    yield element.tail, around.tag if parent is None else parent.tag
 
     def recurring(self, lines: list[Line]) -> set[int]:
         """The indices of the lines that most stories of this layout repeat."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import chain
 
 from pipelines.article import Evidence, Origin
+from pipelines.extraction.lines import HEADINGS
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 from pipelines.extraction.title import key
@@ -33,9 +35,11 @@ def publisher(page: Page, data: StructuredData) -> Evidence | None:
     claims = [
         Evidence(given.method, given.where, " ".join(given.value.split())) for given in data.all("publisher") if _is_name(given.value)
     ]
-    claims += [Evidence("title element", "title", name) for name in _title_segments(page) if claims or _is_echoed(page, name)]
+    learned = page.known.layout.publisher if page.known else None
+    for name in _title_segments(page):
+        if claims or (learned != "" and _is_echoed(page, name)):
+            claims.append(Evidence("title element", "title", name))
     if not claims:
-        learned = page.known.layout.publisher if page.known else None
         return Evidence("site profile", None, learned) if learned else None
     weights: Counter[str] = Counter()
     said = [claim.snippet or "" for claim in claims]
@@ -84,7 +88,9 @@ def _is_echoed(page: Page, name: str) -> bool:
     if plain and plain in key(page.host):
         return True
     edge = [*page.lines[:25], *page.lines[-25:]] if len(page.lines) > 50 else page.lines
-    return any(plain in key(line.text) and not line.level for line in edge if len(line.text) < 200)
+    shown = (line.text for line in edge if not line.level)
+    unread = (text for text, tag in page.known.unread() if tag not in HEADINGS) if page.known else ()
+    return any(plain in key(text) for text in chain(shown, unread) if len(text) < 200)
 
 
 def _title_segments(page: Page) -> list[str]:

@@ -44,9 +44,9 @@ class Layout:
     `words` are the classes and ids that its pages share. A path is the marks of the elements from the root down,
     joined by ">": `containers` lead to the block that holds the text, the most usual first, `skipped` to blocks that never
     held anything of a story. `recurring` are digests of lines that most stories repeat, `expected` the fields that stories
-    never lack, `language` and `publisher` what all have in common, `scripted` whether the time of some stands in a script
-    alone, `beside` the most prose that stood beside a text, as a share of it. `figures` say how readings with it agreed
-    with full ones on captures held out.
+    never lack, `language` and `publisher` what all have in common ("" for no publisher), `scripted` whether the time of
+    some stands in a script alone, `beside` the most prose that stood beside a text, as a share of it. `figures` say how
+    readings with it agreed with full ones on captures held out.
     """
 
     words: frozenset[str]

@@ -96,6 +96,11 @@ def key(text: str) -> str:
     return _BLANK.sub("", text).lower()
 
 
+def main_key(text: str) -> str:
+    """The key of the longest part of a title: what a page displays of "Paper - Section - Headline"."""
+    return key(max(_SEPARATOR.split(text), key=len))
+
+
 def _is_site(part: str, known: set[str], mark: str) -> bool:
     plain = key(part)
     if not plain or plain in known:
@@ -117,7 +122,7 @@ def _flat(text: str) -> str:
 
 def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list[Line], names: list[str]) -> Headline | None:
     """The line that shows the headline: the heading before the body that agrees best with a claim."""
-    exact = {plain for _, plain in wanted} | {key(max(_SEPARATOR.split(claim), key=len)) for claim, _ in wanted}
+    exact = {plain for _, plain in wanted} | {main_key(claim) for claim, _ in wanted}
     known = {key(name) for name in names}
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:

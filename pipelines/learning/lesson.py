@@ -62,7 +62,7 @@ def teach(stories: Sequence[Observation]) -> Layout:
         expected=_common(stories, lambda each: each.fields, _EXPECTED),
         language=_only(each.article.language for each in stories),
         scripted=any(_is_scripted(each) for each in stories),
-        publisher=_only(each.article.publisher for each in stories),
+        publisher=_only(each.article.publisher or "" for each in stories),
         captures=len(stories),
         since=next(iter(dates), None),
         until=next(reversed(dates), None),
