@@ -70,7 +70,8 @@ def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None
 
 def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
     if page.known:
-        leave_out = leave_out | page.known.recurring(page.lines)
+        block = page.text_block
+        leave_out = leave_out | page.known.recurring(page.lines[block.first : block.end] if block else page.lines)
     container = page.known.container(page.lines, leave_out, page.text_block) if page.known else find_container(page.lines, leave_out)
     if container is None:
         return Body()
