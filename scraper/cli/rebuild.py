@@ -8,6 +8,7 @@ from dataclasses import asdict
 import click
 
 from pipelines.left_behind import left_behind
+from pipelines.processes import prepare
 from pipelines.rebuild import Rebuilt, note_repeats, rebuild
 from pipelines.reextract import reextract
 from pipelines.storage.captures import save_site
@@ -41,6 +42,7 @@ def command(ctx: click.Context, as_json: bool) -> int:
         for site in sites:
             save_site(db, site.name, site.model_dump(mode="json"), site.extraction_rules().digest)
 
+    prepare()  # what workers are forked from loads while captures are taken in
     with byte_bar(archive, "rebuild") as advance:
         rebuilt = rebuild(archive, by_host(sites), write_sites, advance=advance)
     outcomes = dict(reextract(archive, {site.name: site.extraction_rules() for site in sites}).outcomes)
