@@ -218,7 +218,7 @@ class _Articles:
 def extract_item(item: Item, rules: SiteRules = NO_RULES, profiles: Profiles = NO_PROFILES) -> Article:
     """The article of one item with its further pages; a file that cannot be read gives an Article of status "error"."""
     if profiles and (profile := profiles.get(item.site)):
-        rules = replace(rules, profile=profile)
+        rules = rules.taught(profile)
     if item.problem is not None:
         return Article(url=item.url, status="error", reason=item.problem, extractor=extractor(rules))
     if item.capture and item.capture.revisit_of and not item.rendered:

@@ -62,11 +62,8 @@ class ArticlePipeline:
         self._spider = spider
         self._session: Session = spider.session
         session = self._session
-        extraction, site = session.archive.config.extraction, session.site
-        rules = with_profiles(session.db, {site.name: site.extraction_rules()})
-        self._pool = session.pool = ExtractionPool(
-            session.archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory)
-        )
+        rules = with_profiles(session.db, {session.site.name: session.site.extraction_rules()})
+        self._pool = session.pool = ExtractionPool.of(session.archive, rules)
 
     async def process(self, capture: Capture, outcome: Any) -> None:
         """Reads a capture; its lease, if there is an `outcome`, ends in the same transaction as its rows are written."""

@@ -17,7 +17,7 @@ from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -263,6 +263,7 @@ class Processes(Generic[Item, Outcome]):
             batch.future.set_exception(error)
 
 
+@cache
 def _context() -> SpawnContext | ForkServerContext:
     """How workers start. Not by fork: the parent may have a reactor and threads, which a forked child would have half of.
 

@@ -126,13 +126,13 @@ def reextract(
 
 
 def _engine(archive: Archive, rules: Mapping[str, SiteRules], jobs: int | None, scheduler: str | None) -> Engine:
-    settings = archive.config.extraction
     if scheduler is None:
-        return ExtractionPool(archive.warc, rules, jobs=jobs or settings.jobs, timeout=settings.timeout, memory=int(settings.memory))
+        return ExtractionPool.of(archive, rules, jobs=jobs)
     try:
         from pipelines.cluster import Cluster, Reading
     except ModuleNotFoundError as error:
         raise UsageError(f"--scheduler needs Dask: {error}", "pip install 'newsmorgue[distributed]'") from error
+    settings = archive.config.extraction
     return Cluster(scheduler, Reading(str(archive.warc), named_store(archive.warc), rules, settings.timeout, int(settings.memory)))
 
 

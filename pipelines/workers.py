@@ -12,12 +12,15 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.processes import Lost, Processes
 from pipelines.storage.article_rows import ArticleRows, article_rows
+
+if TYPE_CHECKING:
+    from pipelines.archive import Archive
 
 # A worker is renewed after this many pages, so that memory which a C library lost comes back.
 PAGES_A_WORKER = 2000
@@ -55,6 +58,12 @@ class ExtractionPool:
         self._processes: Processes[Any, Any] = Processes(
             _begin_worker, (warc_folder, self._rules, memory), self._lost, _result, jobs=jobs, timeout=timeout, renew=PAGES_A_WORKER
         )
+
+    @classmethod
+    def of(cls, archive: Archive, rules: Mapping[str, SiteRules], *, jobs: int | None = None) -> ExtractionPool:
+        """The pool that the settings of an archive ask for, with so many `jobs` if they are named."""
+        how = archive.config.extraction
+        return cls(archive.warc, rules, jobs=jobs or how.jobs, timeout=how.timeout, memory=int(how.memory))
 
     def start(self) -> None:
         """Begins with the workers before there are pages for them."""

@@ -71,9 +71,8 @@ class ArchiveMiddleware:
         archive = open_or_create(Path(crawler.settings["NEWSMORGUE_ARCHIVE"]).expanduser())
         site = site_of(archive, crawler)
         self._session = CrawlSession(archive, site, manners=_manners(crawler.settings))
-        extraction = archive.config.extraction
         rules = with_profiles(self._session.db, {site.name: site.extraction_rules()})
-        self._pool = ExtractionPool(archive.warc, rules, jobs=extraction.jobs, timeout=extraction.timeout, memory=int(extraction.memory))
+        self._pool = ExtractionPool.of(archive, rules)
         self._reading: set[asyncio.Task[None]] = set()
         self._committer: Committer | None = None
         crawler.signals.connect(self.on_headers, signals.headers_received)

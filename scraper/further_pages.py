@@ -12,7 +12,7 @@ from pipelines.capture import Capture
 from pipelines.storage.captures import Failure
 from pipelines.storage.pages import earlier_page, page_fetched_for
 from pipelines.warc.reader import archived
-from scraper.middlewares.robots import UNREACHABLE
+from scraper.middlewares.robots import UNREACHABLE, in_a_line
 from scraper.stopping import Halted, is_stopping
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ async def download(spider: NewsSpider, request: Request) -> Any:
     try:
         return await ask(spider, request)
     except UNREACHABLE as error:
-        return str(error) or type(error).__name__
+        return in_a_line(error)
 
 
 async def ask(spider: NewsSpider, request: Request) -> Response:

@@ -18,7 +18,7 @@ from pipelines.storage.pages import readable
 from pipelines.storage.rights_sources import point_articles, read_sources
 from scraper.further_pages import ask
 from scraper.guard import REFUSED_ADVICE, Refused
-from scraper.middlewares.robots import UNREACHABLE
+from scraper.middlewares.robots import UNREACHABLE, in_a_line
 
 if TYPE_CHECKING:
     from scraper.spiders.news import NewsSpider
@@ -73,11 +73,9 @@ async def _ask(spider: NewsSpider, url: str, role: str) -> Capture | None:
     try:
         response = await ask(spider, Request(url, callback=NO_CALLBACK, meta=meta, dont_filter=True))
     except UNREACHABLE as error:
-        stage, what = "rights", str(error) or type(error).__name__
-        advice = "it is asked for again by the next crawl"
-        if isinstance(error, Refused):
-            stage, advice = "guard", REFUSED_ADVICE
-        spider.session.note(Failure(stage, what, advice, url, spider.site.name, spider.session.crawl_id))
+        is_refused = isinstance(error, Refused)
+        stage, advice = ("guard", REFUSED_ADVICE) if is_refused else ("rights", "it is asked for again by the next crawl")
+        spider.session.note(Failure(stage, in_a_line(error), advice, url, spider.site.name, spider.session.crawl_id))
         return None
     spider.session.counts["rights asked"] += 1
     capture: Capture = response.meta["capture"]

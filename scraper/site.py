@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 import sys
 from collections.abc import Iterable, Mapping
@@ -16,6 +15,7 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, Con
 from pipelines.errors import InvalidSite
 from pipelines.extraction.rules import RuleSet, SiteRules
 from scraper.cron import trigger
+from scraper.meant import did_you_mean
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -202,8 +202,7 @@ def _advice(error: Mapping[str, Any]) -> str:
     if error["type"] != "extra_forbidden":
         return "correct the value"
     known = [name for model in (Site, Discover, Crawl) for name in model.model_fields]
-    close = difflib.get_close_matches(str(error["loc"][-1]), known, 1)
-    return f"did you mean {close[0]}?" if close else f"known keys are {', '.join(known)}"
+    return did_you_mean(str(error["loc"][-1]), known, f"known keys are {', '.join(known)}")
 
 
 def read_sites(folder: Path, names: Iterable[str] = ()) -> list[Site]:
@@ -212,8 +211,7 @@ def read_sites(folder: Path, names: Iterable[str] = ()) -> list[Site]:
     known = {path.stem: path for path in sorted(folder.glob("*.toml"))}
     for name in wanted:
         if name not in known:
-            close = difflib.get_close_matches(name, known, 1)
-            hint = f"did you mean {close[0]}?" if close else "see `morgue sites list`, or add it with `morgue sites add`"
+            hint = did_you_mean(name, known, "see `morgue sites list`, or add it with `morgue sites add`")
             raise InvalidSite(f"{folder / name}.toml: there is no such site", hint)
     sites = [read_site(known[name]) for name in (wanted or known)]
     for site, stem in zip(sites, wanted or known, strict=True):

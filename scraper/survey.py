@@ -28,7 +28,7 @@ from scraper.discovery import find
 from scraper.frontier import Found
 from scraper.guesses import article_pattern, looks_like_article, time_zone
 from scraper.middlewares.patience import Pauses
-from scraper.middlewares.robots import UNREACHABLE
+from scraper.middlewares.robots import UNREACHABLE, in_a_line
 from scraper.page_log import log_pages
 from scraper.session import user_agent
 from scraper.site import Discover, Site
@@ -112,7 +112,7 @@ class _Looker(Spider):
             response: Response = await engine.download_async(request)
             problem = f"HTTP status {response.status}"
         except (*UNREACHABLE, IgnoreRequest, ValueError) as error:
-            response, problem = Response(url, status=0), str(error) or type(error).__name__
+            response, problem = Response(url, status=0), in_a_line(error)
         if response.status == 200:
             return response
         if not optional:

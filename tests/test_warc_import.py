@@ -10,6 +10,8 @@ import shutil
 import subprocess
 import threading
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -256,16 +258,22 @@ class Site(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
-def test_what_wget_archived(archive: Archive, tmp_path: Path) -> None:
+@contextmanager
+def served() -> Iterator[str]:
+    """The address of the site while the block runs."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        address = f"http://127.0.0.1:{server.server_port}"
-        command = ["wget", "-q", "--warc-file", "wget", "-O", os.devnull, f"{address}/a.html", f"{address}/gone.html"]
-        subprocess.run(command, cwd=tmp_path, timeout=60, check=False)
+        yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
         thread.join()
+
+
+@pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
+def test_what_wget_archived(archive: Archive, tmp_path: Path) -> None:
+    with served() as address:
+        command = ["wget", "-q", "--warc-file", "wget", "-O", os.devnull, f"{address}/a.html", f"{address}/gone.html"]
+        subprocess.run(command, cwd=tmp_path, timeout=60, check=False)
     result = imported(archive, str(tmp_path / "wget.warc.gz"), "--site", "example")
     assert result.return_value == 0, result.output
     story = next(row for row in rows(archive) if row["url"].endswith("/a.html"))

@@ -8,8 +8,6 @@ import io
 import os
 import shutil
 import subprocess
-import threading
-from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +16,7 @@ from archives import archive_of
 from foreign import MOMENT, http, identity, record, rows, sha1, write
 from inspect_archive import datasette_of, get
 from test_warc_import import STORY as CANONICAL
-from test_warc_import import Site, imported
+from test_warc_import import imported, served
 from test_warc_rebuild import contents, run
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
@@ -225,15 +223,11 @@ def test_what_warcio_wrote(archive: Archive, tmp_path: Path) -> None:
 @pytest.mark.skipif(shutil.which("wget") is None, reason="wget is not installed")
 def test_what_wget_found_again(archive: Archive, tmp_path: Path) -> None:
     """It names the original by record id alone, its payload digests are over bodies with their chunks, the block digest is of nothing."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Site) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        address = f"http://127.0.0.1:{server.server_port}/a.html"
+    with served() as address:
+        page = f"{address}/a.html"
         common = ["wget", "-q", "-O", os.devnull, "--warc-cdx"]
-        subprocess.run([*common, "--warc-file", "first", address], cwd=tmp_path, timeout=60, check=False)
-        subprocess.run([*common, "--warc-file", "again", "--warc-dedup", "first.cdx", address], cwd=tmp_path, timeout=60, check=False)
-        server.shutdown()
-        thread.join()
+        subprocess.run([*common, "--warc-file", "first", page], cwd=tmp_path, timeout=60, check=False)
+        subprocess.run([*common, "--warc-file", "again", "--warc-dedup", "first.cdx", page], cwd=tmp_path, timeout=60, check=False)
     assert [each.type for each in iter_records(tmp_path / "again.warc.gz")].count("revisit") == 1
     imported(archive, str(tmp_path / "again.warc.gz"))
     assert articles(archive) == {}, "the first file is not here"

@@ -23,9 +23,7 @@ AT_A_CRAWLS_END = 200
 
 def learn_site(archive: Archive, site: str, rules: SiteRules = NO_RULES, *, most: int = MOST_CAPTURES) -> SiteProfile:
     """Learns a site's profile from its captures in the archive, which worker processes read, and stores it."""
-    how = archive.config.extraction
-    pool = ExtractionPool(archive.warc, {}, jobs=how.jobs, timeout=how.timeout, memory=int(how.memory))
-    with archive.database() as db, pool:
+    with archive.database() as db, ExtractionPool.of(archive, {}) as pool:
         profile = learn(site, _captured(db, archive, site, most), rules, most=most, each=pool.map)
         save_profile(db, profile)
     return profile

@@ -51,7 +51,7 @@ def attempt(profile: SiteProfile, stories: Iterable[Observation], rules: SiteRul
     stories = list(stories)
     told = [(story.capture, story.payload, story.article, story.pager) for story in stories]
     parts = [told[start : start + _TOGETHER] for start in range(0, len(told), _TOGETHER)]
-    read = each(partial(_read, replace(rules, profile=profile)), parts)
+    read = each(partial(_read, rules.taught(profile)), parts)
     readings = chain.from_iterable(some or [None] * _TOGETHER for some in read)
     found = ((story, reading) for story, reading in zip(stories, readings, strict=False) if reading)
     return [Outcome(story, profile.layouts[place], *how) for story, (place, *how) in found]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime, timezone
 from typing import Any
 
@@ -56,5 +55,5 @@ def with_profiles(db: MorgueDatabase, rules: Mapping[str, SiteRules]) -> dict[st
     for name in rules:
         profile = load_profile(db, name)
         if profile is not None and profile.layouts:
-            informed[name] = replace(rules[name], profile=profile)
+            informed[name] = rules[name].taught(profile)
     return informed

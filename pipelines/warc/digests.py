@@ -12,16 +12,9 @@ _BASE32 = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567", "0123456789abcdefghi
 
 def normal(digest: str) -> str:
     """A WARC digest as rows have it: `sha1:` and upper-case base32, any other algorithm in base16; as it is where it is neither."""
-    name, _, value = digest.strip().partition(":")
-    name = name.lower().replace("-", "")
+    name, value = _parts(digest.strip())
     algorithm = _ALGORITHMS.get(name)
-    size = algorithm(usedforsecurity=False).digest_size if algorithm else 0
-    if not size:
-        return digest.strip()
-    try:
-        found = bytes.fromhex(value) if len(value) == 2 * size else _from_base32(value, size)
-    except ValueError:
-        found = None
+    found = _value(value, algorithm(usedforsecurity=False).digest_size) if algorithm else None
     if found is None:
         return digest.strip()
     return f"sha1:{base64.b32encode(found).decode()}" if name == "sha1" else f"{name}:{found.hex()}"
@@ -39,19 +32,31 @@ def matches(digest: str, data: bytes | memoryview) -> bool:
 
 def matches_stream(digest: str, pieces: Iterable[bytes | memoryview]) -> tuple[bool, int]:
     """The same for data that comes in pieces, and how many bytes they were."""
-    name, _, value = digest.partition(":")
-    algorithm = _ALGORITHMS.get(name.lower().replace("-", ""))
+    name, value = _parts(digest)
+    algorithm = _ALGORITHMS.get(name)
     found = algorithm(usedforsecurity=False) if algorithm else None
     size = 0
     for piece in pieces:
         size += len(piece)
         if found:
             found.update(piece)
-    if found is None:
-        return True, size
-    if len(value) == 2 * found.digest_size:
-        return value.lower() == found.hexdigest(), size
-    return _from_base32(value, found.digest_size) == found.digest(), size
+    return found is None or _value(value, found.digest_size) == found.digest(), size
+
+
+def _parts(digest: str) -> tuple[str, str]:
+    """Algorithm and value; tools write SHA-1, sha1 and SHA1."""
+    name, _, value = digest.partition(":")
+    return name.lower().replace("-", ""), value
+
+
+def _value(text: str, size: int) -> bytes | None:
+    """The bytes of a digest of `size` bytes, in base16 or base32; None for neither."""
+    if len(text) != 2 * size:
+        return _from_base32(text, size)
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return None
 
 
 def _from_base32(value: str, size: int) -> bytes | None:

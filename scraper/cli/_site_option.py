@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from typing import Any
 
 import click
 
 from pipelines.errors import UsageError
 from scraper.cli import open_archive
+from scraper.meant import did_you_mean
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -28,6 +28,5 @@ def _known(ctx: click.Context, _: click.Parameter, name: str | None) -> str | No
             return name
         known = {path.stem for path in archive.sites.glob("*.toml")} | {row["name"] for row in db.query("SELECT name FROM sites")}
     if name not in known:
-        close = get_close_matches(name, known, 1)
-        raise UsageError(f"{archive.root} has no site {name!r}", f"did you mean {close[0]}?" if close else "see `morgue sites list`")
+        raise UsageError(f"{archive.root} has no site {name!r}", did_you_mean(name, known, "see `morgue sites list`"))
     return name

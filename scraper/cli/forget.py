@@ -30,9 +30,8 @@ def command(ctx: click.Context, urls: tuple[str, ...], where: str | None, reason
     archive = open_archive(ctx)
     if not urls and not where:
         raise UsageError("nothing is named", "name URLs, or a condition with --where")
-    articles, captures = would_forget(archive, urls, where)
-    if (articles or captures) and not yes:
-        click.confirm(f"Remove {articles} articles and {captures} captures from {archive.root} for good?", abort=True)
+    if not yes and any(counts := would_forget(archive, urls, where)):
+        click.confirm(f"Remove {counts[0]} articles and {counts[1]} captures from {archive.root} for good?", abort=True)
     gone = forget(archive, urls, reason, where=where)
     click.echo(f"{len(gone.articles)} articles and {gone.captures} captures removed; {len(gone.files)} WARC files written anew")
     for name in gone.elsewhere:

@@ -53,6 +53,11 @@ UNREACHABLE = (
 )
 
 
+def in_a_line(error: BaseException) -> str:
+    """Why there is no response; some of these errors have no words."""
+    return str(error) or type(error).__name__
+
+
 class Forbidden(IgnoreRequest):
     """A request that robots.txt does not allow. `is_final`: by its rules, and not because it could not be read."""
 
@@ -126,7 +131,7 @@ class RobotsMiddleware:
         except Refused as error:
             return Verdict(None, refusal=error)
         except UNREACHABLE as error:
-            return Verdict(None, _unreadable(str(error) or type(error).__name__))
+            return Verdict(None, _unreadable(in_a_line(error)))
 
     async def _download(self, url: str, headers: dict[str, str]) -> Response:
         meta = {"dont_obey_robotstxt": True, "max_bytes": MAX_BYTES, "role": "robots"}

@@ -142,9 +142,10 @@ class NewsSpider(Spider):
             self._not_fetched((request.meta["hops"] or [request])[-1], entry, error)
             return
         try:
-            page = self._sort(entry, response) if entry.role == "article" else None
             if entry.role != "article":
                 await self._discover(entry, response)
+                return
+            page = self._sort(entry, response)
         except Exception as error:  # a bug of ours on one page must not leave its URL leased for ever
             logger.exception("%s", response.url)
             self._fail("extract", response.url, str(error), "report it with the URL: this is a bug in newsmorgue")
