@@ -69,7 +69,7 @@ def decode(payload: bytes, content_type: str | None = None) -> Decoded | None:
             return Decoded(payload.decode(encoding, "replace").lstrip("\ufeff"), encoding, "bom")
     if is_binary(payload):
         return None
-    if b"\x1b" in payload or b"~{" in payload:
+    if b"\x1b" in payload or (b"~" in payload and b"~{" in payload):
         for encoding, method in _declared(payload, content_type):
             if encoding in _SEVEN_BIT:
                 return Decoded(payload.decode(encoding, "replace"), encoding, method)
