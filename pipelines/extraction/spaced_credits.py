@@ -46,9 +46,9 @@ def _either(words: dict[str, str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
-_LABEL = re.compile(rf"(?:^|(?<=[\s|•·,;(/\x1f–—-]))(?P<label>{_either(_LABELS)})(?:\s?[:：]\s*|(?P<tab>\t\s*))(?=[^\s:])", re.I)
+_LABEL = re.compile(rf"(?<![^\s|•·,;(/\x1f–—-])(?P<label>{_either(_LABELS)})(?:\s?[:：]\s*|(?P<tab>\t\s*))(?=[^\s:])", re.I)
 # Names in elements of their own: A und, <a>B</a>.
-_CONJOINED = re.compile(r"(,|&|\b(?:and|und|et|og|och|en|y|e|ja|и))\t")
+_CONJOINED = re.compile(r"\t(?:(?<=[,&]\t)|(?<=\b[yeи]\t)|(?<=\b(?:et|og|en|ja)\t)|(?<=\b(?:and|und|och)\t))")
 _N = r"([^:;|()\t\x1f]{3,120})"
 # Foot lines; what a pattern's group holds is names.
 _PHRASES = (
@@ -80,6 +80,7 @@ _PHRASES = (
     ),
     (worded("بقلم|كتب|إعداد|نویسنده|מאת", rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
 )
+_PHRASE_WORDS = tuple(word for phrase, _ in _PHRASES for word in phrase.words)
 _CONTRIBUTED = re.compile(
     r"^[\W_]*(?P<names>[^;:]{3,400}?)\s(?:also )?contributed (?:\w+ ){0,3}?(?:to|for) (?:this|the|these) (?:\w+ )?"
     r"(?:reports?|story|stories|article|piece)\b.{0,40}$",
@@ -120,8 +121,10 @@ def read(text: str, language: str) -> Iterator[Found]:
     if "(" in text:
         for match in _ROLE_AFTER.finditer(text):
             yield Found(_ROLES_AFTER[match["role"].casefold()], tuple(names.split(match["name"], language)), match.start(), match.end())
-    if ":" in text or "：" in text or "\t" in text:
+    has_colon = ":" in text or "：" in text
+    if has_colon or "\t" in text:
         yield from _labelled(text, language)
+    if has_colon:
         yield from _source(text)
     yield from _phrased(text, language)
 
@@ -136,14 +139,21 @@ def byline(text: str, language: str = "") -> Found | None:
 
 
 def _labelled(text: str, language: str) -> Iterator[Found]:
-    text = _CONJOINED.sub(r"\1 ", text)
-    matches = [match for match in _LABEL.finditer(text) if not match["tab"] or not match.start()]
+    text = _CONJOINED.sub(" ", text)
+    matches = _labels(text)
     for match, following in zip_longest(matches, matches[1:]):
         value = _CUT.split(text[match.end() : following.start() if following else len(text)])[0].split("(")[0].rstrip(" ,")
         people = names.split(value, language) if 2 < len(value) <= 120 else []
         role = _LABELS[match["label"].casefold()]
         if people and all(_fits(name, role, not match.start()) for name in people):
             yield Found(role, tuple(people), match.start(), match.end() + len(value))
+
+
+def _labels(text: str) -> list[re.Match[str]]:
+    """The labels with a colon, and the one that opens the line and has its value in the next element."""
+    if ":" not in text and "：" not in text:
+        return [match] if (match := _LABEL.match(text)) else []
+    return [match for match in _LABEL.finditer(text) if not match["tab"] or not match.start()]
 
 
 def _fits(name: str, role: str, opens: bool) -> bool:
@@ -153,7 +163,8 @@ def _fits(name: str, role: str, opens: bool) -> bool:
 
 def _phrased(text: str, language: str) -> Iterator[Found]:
     lowered = text.lower()
-    likely = [(phrase.pattern, role) for phrase, role in _PHRASES if phrase.may_match(lowered)]
+    may_match = any(map(lowered.__contains__, _PHRASE_WORDS))
+    likely = [(phrase.pattern, role) for phrase, role in _PHRASES if phrase.may_match(lowered)] if may_match else []
     for piece in _FIELD.finditer(text) if likely else ():
         for pattern, role in likely:
             for match in pattern.finditer(piece[0].strip()):
