@@ -123,10 +123,10 @@ def _beside_the_date(candidates: list[Candidate], title: Line | None, language: 
         line = candidate.line
         if line.index < title.index or line.level or len(line.text) > 80:
             continue
-        people = names.split(line.text, language)
         is_near = any(abs(line.index - other) <= 2 for other in dated[:2])
-        is_named = bool(_NAME_CLASS.search(line.block.name)) and all(name.isupper() for name in people)
-        if people and (is_named or (is_near and _are_persons(people))):
+        is_named = _NAME_CLASS.search(line.block.name) is not None
+        people = names.split(line.text, language) if is_near or is_named else []
+        if people and ((is_named and all(map(str.isupper, people))) or (is_near and _are_persons(people))):
             return [(Found("author", tuple(people), 0, len(line.text)), line)]
     return []
 

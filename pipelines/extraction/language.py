@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from itertools import islice
 
 # Chinese by other names; `in`, `iw` and `ji` are the codes of before 1989.
 _SAME = {
@@ -43,10 +42,14 @@ _FAMILIES = {
     "hi": {"hi", "mr", "ne", "sa"},
     "he": {"he", "yi"},
 }
-_LATIN_ONLY = re.compile(r"[A-Za-zÀ-ɏ]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏ]+")
+# What all the scripts above lie within; dashes and quotation marks do not.
+_OTHER = re.compile(r"[\u0370-\u0e7f\u3041-\ud7a3]")
+# A writing is told by so many of its letters, Latin by twice as many.
+LETTERS = 10
 # Written by templates more often than by editors.
 _DEFAULT = "en"
-_ENGLISH = re.compile(r"\b(?:the|of|and|to|that|is|was|with|for|are|this|from|have|has)\b", re.I)
+_ENGLISH = frozenset("the of and to that is was with for are this from have has".split())
 ENOUGH = 60
 
 
@@ -67,9 +70,9 @@ def read(declared: list[str], text: str) -> tuple[str | None, str]:
 
 
 def _is_english(text: str) -> bool:
-    """Whether more than one word in twelve is one of English; looked for no further than to that many."""
-    enough = len(text.split()) // 12 + 1
-    return sum(1 for _ in islice(_ENGLISH.finditer(text), enough)) == enough
+    """Whether more than one word in twelve is one of English."""
+    words = text.lower().split()
+    return 12 * sum(map(_ENGLISH.__contains__, words)) > len(words)
 
 
 def primary(tag: str) -> str | None:
@@ -83,12 +86,15 @@ def script(text: str) -> str | None:
     sample = text[:400]
     if sample.isascii():
         return "latin" if len(sample) >= 20 else None
+    latin = len("".join(_LATIN.findall(sample))) // 2
+    if len(_OTHER.findall(sample)) < LETTERS:
+        return "latin" if latin >= LETTERS else None
     counts = {name: len(pattern.findall(sample)) for name, pattern in _SCRIPTS.items()}
     if counts["ja"] * 8 > counts["zh"] and counts["ja"] > 4:
         counts["ja"] += counts["zh"]
-    counts["latin"] = len(_LATIN_ONLY.findall(sample)) // 2
+    counts["latin"] = latin
     name, count = max(counts.items(), key=lambda item: item[1])
-    return name if count >= 10 else None
+    return name if count >= LETTERS else None
 
 
 def _fits(tag: str, family: str | None) -> bool:

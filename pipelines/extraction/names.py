@@ -76,8 +76,8 @@ _CJK_ROLE = re.compile(
     r"^(?:\S{0,8}?)(?:记者|記者|作者|撰文|文字|摄影|编辑|編輯|通讯员|通訊員|特约撰稿人?|评论员|实习生)\s*[:：/]?\s*(?=\S{2,})"
 )
 _ENDS_IN_ROLE = re.compile(r"\S(?:记者|記者|实习生|實習生|通讯员|通訊員|编辑|編輯|撰稿人?)$")
-_KOREAN_ROLE = re.compile(r"\s*(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
-_JAPANESE_ROLE = re.compile(r"\s*(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
+_KOREAN_ROLE = re.compile(r"(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
+_JAPANESE_ROLE = re.compile(r"(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
     r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|返回\S*|查看\S*|订阅|分享|点赞|举报|转载|轉載|name|author|"
     r"email|by|von|par|por|di|subscribe|follow|share|read more|view|see "
@@ -105,8 +105,8 @@ def clean(text: str) -> str:
     text = _HANDLE.sub(" ", _MAIL.sub(" ", text)) if "@" in text else text
     text = _URL.sub(" ", text) if "://" in text else text
     text = _LEAD.sub("", " ".join(text.split()).strip(_WRAP))
-    text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text))
-    while (match := _PAREN.search(text)) and match.start():
+    text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text).rstrip()).rstrip()
+    while text.endswith((")", "）", "]")) and (match := _PAREN.search(text)) and match.start():
         text = text[: match.start()]
     text = _TAIL.sub("", _PLACE.sub("", text)).strip(_WRAP)
     half = len(text) // 2

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import Any, NamedTuple
 
 from pipelines.extraction import json_ld
@@ -89,8 +88,9 @@ def _crumb_name(item: json_ld.Node) -> str:
 
 def _in_trail(line: Line, lines: list[Line], title: str | None) -> Section | None:
     """The section in breadcrumbs of which each is a line of its own, as list items are."""
-    for block in islice(line.block.path(), 1, 3):
-        if block.first == line.index and 1 < block.end - block.first < 10 and block.name and _is_trail_name(block.name):
+    around = line.block.parent
+    for block in (around, around.parent) if around is not None and around.first == line.index else ():
+        if block is not None and block.first == line.index and 1 < block.end - block.first < 10 and _is_trail_name(block.name):
             trail = lines[block.first : block.end]
             if name := _pick([piece for each in trail for piece in _SEPARATOR.split(each.text)], title):
                 return Section(name, "breadcrumbs", None, next(each for each in reversed(trail) if name in each.text))
