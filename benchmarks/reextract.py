@@ -9,7 +9,7 @@ distinct payloads until there are so many captures. Every contender is a process
     trafilatura      trafilatura --parallel 2 --json --with-metadata over the same pages as files
     jobs N           morgue reextract --jobs N: all fields, rows, evidence and the search index written
     nothing to do    morgue reextract again, where this extractor has read everything
-    Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers run already, their processor time counts
+    Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers run already, as docs/scaling.md has them; their processor time counts
 
 With --memory 100000 no contender runs: so many small captures are read, and what the process that hands out and writes took is printed.
 """
@@ -60,6 +60,13 @@ def rows(path):
 sqlite_utils.Database(sys.argv[2])["articles"].insert_all(rows(sys.argv[1]), pk="uri", alter=True)
 """
 
+# What docs/scaling.md advises.
+DASK = {
+    "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
+    "DASK_DISTRIBUTED__WORKER__MEMORY__MONITOR_INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__TICK__INTERVAL": "1s",
+    "DASK_DISTRIBUTED__ADMIN__SYSTEM_MONITOR__INTERVAL": "10s",
+}
 
 MEMORY = """
 import resource, sys
@@ -133,9 +140,9 @@ def dask(folder: Path) -> Iterator[tuple[str, Callable[[], float]]]:
     common = ["--host", "127.0.0.1", "--no-dashboard", "--scheduler-file", str(file)]
     commands = [
         [*module, "distributed.cli.dask_scheduler", "--port", "0", *common],
-        [*module, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1", *common],
+        [*module, "distributed.cli.dask_worker", "--nworkers", "2", "--nthreads", "1", "--preload", "pipelines.cluster_worker", *common],
     ]
-    environment = os.environ | {"DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False"}  # as docs/scaling.md advises
+    environment = os.environ | DASK
     quiet: Any = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     started = [subprocess.Popen(command, cwd=folder, env=environment, **quiet) for command in commands]
     try:

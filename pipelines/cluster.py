@@ -1,4 +1,4 @@
-"""Extraction by the workers of a Dask cluster: the same batches, read beside each Dask worker by processes as on one machine.
+"""Extraction by the workers of a Dask cluster: the same batches, read beside each Dask worker by processes (`cluster_worker`).
 
 What hangs, grows or dies over a page is a child of the Dask worker, with the limits it has anywhere; a Dask worker that dies has its
 batches handed to others by the scheduler. What goes to and fro is captures, and rows made ready as one packet a batch.
@@ -6,45 +6,26 @@ batches handed to others by the scheduler. What goes to and fro is captures, and
 
 from __future__ import annotations
 
-import multiprocessing
 import pickle
-import tempfile
-import threading
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Any
 
-from distributed import Client, Future, KilledWorker, as_completed, get_worker
+from distributed import Client, Future, KilledWorker, as_completed
 from distributed.comm.addressing import get_address_host_port
 
 from pipelines.capture import Capture
+from pipelines.cluster_worker import Answer, Reading, end_pool, read
 from pipelines.errors import MorgueError, UsageError
 from pipelines.extraction.rules import NO_RULES, SiteRules
 from pipelines.extractor import extractor
 from pipelines.storage.article_rows import article_rows
 from pipelines.unread import unread
-from pipelines.warc.store import STORE
-from pipelines.workers import BATCHES_AHEAD, ExtractionPool, Result
+from pipelines.workers import BATCHES_AHEAD, Result
 
 CONNECT_SECONDS = 10
 # So often the number of workers is asked for again: a cluster grows and shrinks.
 _COUNT_EVERY = 50
-
-# The fingerprints of who read the pages of a batch; and rows and seconds of each, pickled, which only the same version can read.
-Answer = tuple[list[str], bytes]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What workers need to know; equal ones share their processes."""
-
-    warc_folder: str
-    store: str | None
-    rules: Mapping[str, SiteRules]
-    timeout: float
-    memory: int | None
 
 
 def connect(address: str) -> Client:
@@ -83,7 +64,7 @@ class Cluster:
             yield self._take(done)
 
     def _submit(self, batch: list[Capture]) -> Future[Answer]:
-        future = self._client.submit(_read, self._reading, batch, pure=False)
+        future = self._client.submit(read, self._reading, batch, pure=False)
         self._batches[future.key] = batch
         return future
 
@@ -122,55 +103,9 @@ class Cluster:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         if self._client.status == "running":
-            self._client.run(_end_pool, on_error="ignore")
+            self._client.run(end_pool, on_error="ignore")
         self._client.close()
 
 
 def _same(reading: Reading) -> Reading:
     return reading
-
-
-# Runs in Dask workers from here on.
-
-_pool: tuple[Reading, ExtractionPool] | None = None
-_lock = threading.Lock()
-
-
-def _read(reading: Reading, captures: Sequence[Capture]) -> Answer:
-    results = _pool_for(reading).submit(captures).result()
-    return [each.article.fingerprint for each in results], pickle.dumps([(each.article, each.seconds) for each in results])
-
-
-def _pool_for(reading: Reading) -> ExtractionPool:
-    global _pool
-    with _lock:
-        if _pool is None or _pool[0] != reading:
-            _close()
-            # Nannies start their workers as daemons, which may not have children; ours end with the pipe to their parent.
-            multiprocessing.current_process()._config["daemon"] = False  # type: ignore[attr-defined]
-            jobs = get_worker().state.nthreads
-            pool = ExtractionPool(_folder(reading), reading.rules, jobs=jobs, timeout=reading.timeout, memory=reading.memory)
-            _pool = reading, pool
-        return _pool[1]
-
-
-def _folder(reading: Reading) -> Path:
-    """The WARC folder, or where this host does not have it, one that names the store that it names."""
-    folder = Path(reading.warc_folder)
-    if reading.store is None or folder.is_dir():
-        return folder
-    stand_in = Path(tempfile.mkdtemp(prefix="newsmorgue-"))
-    (stand_in / STORE).write_text(reading.store, "utf-8")
-    return stand_in
-
-
-def _end_pool() -> None:
-    with _lock:
-        _close()
-
-
-def _close() -> None:
-    global _pool
-    if _pool is not None:
-        _pool[1].close(wait=False)
-        _pool = None

@@ -281,13 +281,20 @@ def _context() -> SpawnContext | ForkServerContext:
     return context
 
 
-def prepare() -> None:
-    """Begins with the process that workers are forked from, where they are: it takes a second to load what they need."""
-    _context()
+def prepare(*, wait: bool = False) -> None:
+    """Begins with the process that workers are forked from, where they are: it takes a second to load what they need.
+
+    With `wait` it has done so when this comes back.
+    """
+    context = _context()
     if sys.platform == "linux":
         from multiprocessing import forkserver
 
         forkserver.ensure_running()
+        if wait:
+            process = context.Process(target=int)  # it forks nothing before all is loaded
+            process.start()
+            process.join()
 
 
 def _work(pipe: Connection, begin: Callable[..., Callable[[Any], Any]], args: Sequence[Any], timeout: float) -> None:

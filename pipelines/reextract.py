@@ -129,7 +129,8 @@ def _engine(archive: Archive, rules: Mapping[str, SiteRules], jobs: int | None, 
     if scheduler is None:
         return ExtractionPool.of(archive, rules, jobs=jobs)
     try:
-        from pipelines.cluster import Cluster, Reading
+        from pipelines.cluster import Cluster
+        from pipelines.cluster_worker import Reading
     except ModuleNotFoundError as error:
         raise UsageError(f"--scheduler needs Dask: {error}", "pip install 'newsmorgue[distributed]'") from error
     settings = archive.config.extraction

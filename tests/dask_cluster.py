@@ -15,11 +15,13 @@ import psutil
 from distributed import Client
 
 TESTS = Path(__file__).parent
+# As docs/scaling.md has it.
+PRELOAD = ("--preload", "pipelines.cluster_worker")
 
 
 @contextmanager
-def cluster(workers: int = 2) -> Iterator[str]:
-    """The scheduler's address; workers have nannies, which start another one when theirs dies."""
+def cluster(*options: str) -> Iterator[str]:
+    """The address of a scheduler with two workers, which have nannies that start another one when theirs dies, and these options."""
     with tempfile.TemporaryDirectory() as folder:
         address = Path(folder) / "scheduler.json"
         common = ["--no-dashboard", "--scheduler-file", str(address)]
@@ -27,7 +29,7 @@ def cluster(workers: int = 2) -> Iterator[str]:
         start = [sys.executable, "-m", "distributed.cli."]
         commands = [
             [*start[:2], start[2] + "dask_scheduler", "--host", "127.0.0.1", "--port", "0", *common],
-            [*start[:2], start[2] + "dask_worker", "--host", "127.0.0.1", "--nworkers", str(workers), "--nthreads", "1", *common],
+            [*start[:2], start[2] + "dask_worker", "--host", "127.0.0.1", "--nworkers", "2", "--nthreads", "1", *options, *common],
         ]
         log = (Path(folder) / "log").open("w+b")
         processes = [
@@ -35,7 +37,7 @@ def cluster(workers: int = 2) -> Iterator[str]:
         ]
         try:
             with Client(scheduler_file=str(address), timeout=60, set_as_default=False) as client:
-                client.wait_for_workers(workers, timeout=60)
+                client.wait_for_workers(2, timeout=60)
                 yield client.scheduler_info()["address"]
         finally:
             for process in reversed(processes):

@@ -2,32 +2,40 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
+import re
 import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
+import dask.config
 import psutil
 import pytest
 from command import Morgue, crawled
-from dask_cluster import cluster, worker_pids
+from dask_cluster import PRELOAD, cluster, worker_pids
 from generated_site import GeneratedSite, write_site
 from killer import Killer
 from test_reextract import digest, statuses, unread
 from traps import Traps
 
 from pipelines.archive import Archive, Config, ExtractionSettings
+from pipelines.cluster import connect
 from pipelines.errors import UsageError
 from pipelines.reextract import reextract
 from pipelines.verify import verify
+from pipelines.workers import ExtractionPool
 from scraper.remote import crawl_on_cluster
+
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
-    with cluster() as address:
+    with cluster(*PRELOAD) as address:
         yield address
 
 
@@ -38,6 +46,28 @@ def test_a_cluster_gives_the_rows_that_one_machine_gives(tmp_path: Path, schedul
     assert sum(report.outcomes.values()) == 30, report
     assert digest(there) == digest(here)
     assert reextract(there, {}, scheduler=scheduler).outcomes == {}, "what was read is not read again"
+
+
+def test_processes_beside_a_dask_worker_have_nothing_of_dask(tmp_path: Path, scheduler: str) -> None:
+    with connect(scheduler) as client:
+        has = client.submit(_what_a_process_has, str(tmp_path)).result(timeout=60)
+    assert has == [False, None], "what Dask loads, and what its nanny sets, every page would pay for"
+
+
+def _what_a_process_has(folder: str) -> object:
+    look = partial(eval, "['distributed' in __import__('sys').modules, __import__('os').environ.get('MALLOC_TRIM_THRESHOLD_')]")
+    with ExtractionPool(Path(folder), {}, jobs=1) as pool:
+        return asyncio.run(pool.do(look))
+
+
+def test_the_settings_that_the_docs_advise_are_settings_of_dask() -> None:
+    advised = dict(re.findall(r"^export (DASK_\w+)=(\w+)", (ROOT / "docs" / "scaling.md").read_text("utf-8"), re.MULTILINE))
+    assert advised
+    benchmark = (ROOT / "benchmarks" / "reextract.py").read_text("utf-8")
+    for name, value in advised.items():
+        assert f'"{name}": "{value}"' in benchmark, "the benchmark's cluster is started as the docs say"
+        known = dask.config.get(name.removeprefix("DASK_").lower().replace("__", "."), None)
+        assert known is not None, f"Dask has no setting {name}: mend docs/scaling.md"
 
 
 @pytest.mark.long
