@@ -9,7 +9,8 @@ distinct payloads until there are so many captures. Every contender is a process
     trafilatura      trafilatura --parallel 2 --json --with-metadata over the same pages as files
     jobs N           morgue reextract --jobs N: all fields, rows, evidence and the search index written
     nothing to do    morgue reextract again, where this extractor has read everything
-    Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers, as in docs/scaling.md, run already; their processor time counts
+    Dask, 2 workers  morgue reextract --scheduler, with --dask: scheduler and workers run already, started as docs/scaling.md
+                     says; their processor time counts
 
 With --memory 100000 no contender runs: so many small captures are read, and what the process that hands out and writes took is printed.
 """
