@@ -20,7 +20,8 @@ from pipelines.storage.articles import find_article, save_article
 from pipelines.storage.captures import capture_from_row, save_capture, save_site
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.packed import pack, unpack
-from pipelines.storage.search import fts_query, search, spaced
+from pipelines.storage.schema import migrations
+from pipelines.storage.search import alike_query, fts_query, search, spaced
 
 FIRST = datetime(2025, 3, 1, 8, tzinfo=timezone.utc)
 EXTRACTOR = Extractor("newsmorgue", "1", "aaaa")
@@ -156,6 +157,30 @@ def test_a_transaction_is_one_segment_of_the_search_index(db: MorgueDatabase) ->
     assert len(segments) == 1, "write the index by execute_last: other statements make it write out what it has"
 
 
+def test_no_index_has_keys_that_come_in_no_order(db: MorgueDatabase) -> None:
+    found = db.rows_of("""SELECT m.name, i.name AS first FROM sqlite_schema m, pragma_index_info(m.name) i
+        WHERE m.type = 'index' AND m.tbl_name IN ('captures', 'articles', 'versions', 'extractions') AND i.seqno = 0""")
+    dear = [row["name"] for row in found if row["first"] in ("sha256", "payload_digest", "text_digest", "title", "text")]
+    assert not dear, "each article would write a page of its own of these: what costs little now makes an archive of a million slow"
+
+
+def test_an_older_archive_is_brought_up_to_date_in_place(tmp_path: Path) -> None:
+    old = MorgueDatabase(tmp_path / "morgue.db")
+    old.conn.create_function("spaced", 1, spaced)
+    migrations.apply(old, stop_before="m015_growth")
+    save_site(old, "post", {}, "d")
+    save_article(old, captured(old, 1), story("北京消息"))
+    old.conn.commit()
+    old.close()
+    db = MorgueDatabase.open(tmp_path / "morgue.db")
+    save_article(db, captured(db, 2), story("上海消息", canonical_url="https://post.example/b"))
+    assert [len(search(db, words)) for words in ("北京", "上海", "消息")] == [1, 1, 2]
+    assert dict(db.execute("SELECT k, v FROM articles_fts_config"))["automerge"] == 16, (
+        "merges must be rarer in archives that were there before"
+    )
+    db.close()
+
+
 def test_what_is_taken_back_is_not_in_the_search_index(db: MorgueDatabase) -> None:
     with suppress(KeyboardInterrupt), db.writing():
         save_article(db, captured(db, 1), story("北京消息"))
@@ -163,6 +188,24 @@ def test_what_is_taken_back_is_not_in_the_search_index(db: MorgueDatabase) -> No
     save_article(db, captured(db, 2), story("上海消息"))
     assert [len(search(db, words)) for words in ("北京", "上海")] == [0, 1]
     db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('integrity-check')")
+
+
+@pytest.mark.parametrize(("title", "text", "expected"), [
+    ("贵州小城镇", "另一个故事。", [1]),
+    ("贵州", "第一段。\n第二段。", [1]),
+    ("A \"quoted\" title\0", "", [2]),
+    (None, "Ferries \"ran\" late", [2]),
+    (None, "ran late", []),
+    (None, "", []),
+    ("!!", "* OR ^ NEAR(", []),
+], ids=["title", "text", "quoted", "quoted text", "not the beginning", "nothing", "no words"])  # fmt: skip
+def test_what_may_be_the_same_story_is_found_by_title_or_beginning(
+    db: MorgueDatabase, title: str | None, text: str, expected: list[int]
+) -> None:
+    save_article(db, captured(db, 1), story())
+    save_article(db, captured(db, 2), story('Ferries "ran" late', title='A "quoted" title', canonical_url="https://post.example/b"))
+    found = db.rows_of("SELECT rowid AS id FROM articles_fts WHERE articles_fts MATCH ?", alike_query(title, text))
+    assert [row["id"] for row in found] == expected
 
 
 def test_spaced_and_query() -> None:

@@ -6,8 +6,10 @@ import gzip
 import random
 import subprocess
 import sys
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
+from uuid import RFC_4122, UUID
 
 import pytest
 from warc_exchanges import MOMENT, PAGE, exchange, writer
@@ -135,6 +137,14 @@ def test_every_record_is_a_gzip_member_at_the_offset_that_the_capture_says(tmp_p
         record = gzip.decompress(data[capture.offset : capture.offset + capture.length])
         assert f"WARC-Record-ID: <{capture.record_id}>".encode() in record
         assert record.endswith(PAGE + b"\r\n\r\n")
+
+
+def test_record_ids_begin_with_the_time(tmp_path: Path) -> None:
+    before = time.time()
+    with WarcWriter(tmp_path, "post", default_info()) as warc:
+        identity = UUID(warc.write_exchange(exchange()).record_id)
+    assert (identity.version, identity.variant) == (7, RFC_4122)
+    assert before - 1 <= (identity.int >> 80) / 1000 <= time.time() + 1, "ids in the order of time keep the index over them small and quick"
 
 
 @pytest.mark.parametrize("body", [gzip.compress(PAGE, mtime=0), b"", b"\0" * 70_000], ids=["gzip", "empty", "binary"])

@@ -10,8 +10,10 @@ from datasette.utils.asgi import NotFound, Request, Response
 from pipelines.inspect import difference
 from pipelines.inspect.pages import Page, number
 from pipelines.inspect.served import ServedArchive
+from pipelines.storage.article_rows import text_digest
 from pipelines.storage.packed import load
 from pipelines.storage.rights_sources import EFFECTIVE_RIGHTS
+from pipelines.storage.search import alike_query
 
 _ROLE_NAMES = {
     "reporter": "Reporter",
@@ -118,13 +120,13 @@ async def _people(archive: ServedArchive, article_id: int) -> dict[str, list[str
 
 
 async def _carriers(archive: ServedArchive, row: dict[str, Any]) -> list[dict[str, Any]]:
-    """Near duplicates, other articles with one of this one's texts or with its title: who carried the story, and when."""
+    """Near duplicates, other articles with this one's text or title: who carried the story, and when."""
     return await archive.rows(
         f"""SELECT id, url, title, site, source, origin, published_at, first_seen_at FROM articles
             WHERE id != :id AND {archive.visibility.articles("id")} AND (
-                id IN (SELECT other.article FROM versions own JOIN versions other USING (text_digest) WHERE own.article = :id)
-                OR id IN (SELECT other.article FROM duplicates own JOIN duplicates other USING (cluster) WHERE own.article = :id)
-                OR (title = :title AND length(title) > 8))
+                id IN (SELECT other.article FROM duplicates own JOIN duplicates other USING (cluster) WHERE own.article = :id)
+                OR id IN (SELECT a.id FROM articles_fts f CROSS JOIN articles a ON a.id = f.rowid CROSS JOIN versions v ON v.id = a.version
+                    WHERE articles_fts MATCH :alike AND (v.text_digest = :digest OR (a.title = :title AND length(a.title) > 8))))
             ORDER BY coalesce(published_at, first_seen_at) LIMIT 50""",
-        {"id": row["id"], "title": row["title"]},
+        {"id": row["id"], "title": row["title"], "digest": text_digest(row["text"]), "alike": alike_query(row["title"], row["text"])},
     )

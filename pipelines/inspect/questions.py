@@ -45,8 +45,10 @@ ORDER BY gone_at DESC""",
         "uncredited",
         "Republished without credit",
         "Articles with the very text of an earlier one on another site, and no source named.",
-        """SELECT a.id, a.title, a.site, a.published_at, b.site AS earlier_site, b.published_at AS earlier, a.url, b.url AS earlier_url
-FROM versions va JOIN versions vb ON vb.text_digest = va.text_digest AND vb.article != va.article
+        """WITH alike AS MATERIALIZED (SELECT article, text_digest FROM versions
+  WHERE text_digest IN (SELECT text_digest FROM versions GROUP BY text_digest HAVING count(*) > 1))
+SELECT a.id, a.title, a.site, a.published_at, b.site AS earlier_site, b.published_at AS earlier, a.url, b.url AS earlier_url
+FROM alike va JOIN alike vb ON vb.text_digest = va.text_digest AND vb.article != va.article
 JOIN articles a ON a.id = va.article JOIN articles b ON b.id = vb.article
 WHERE a.source IS NULL AND b.site != a.site AND length(a.text) > 100
   AND coalesce(b.published_at, b.first_seen_at) < coalesce(a.published_at, a.first_seen_at) AND {seen} AND {earlier}

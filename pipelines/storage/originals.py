@@ -29,9 +29,9 @@ _HOLDS = "o.original IS NULL AND o.sha256 <> '' AND o.status <> 304"
 _HOLDERS = f"""CREATE TEMP TABLE holders AS
     SELECT o.payload_digest AS digest, o.url, o.fetched_at, o.record_id FROM captures o
     WHERE {_HOLDS} AND o.payload_digest IN (SELECT payload_digest FROM captures WHERE original = '' AND payload_digest <> '')
-    UNION ALL SELECT r.payload_digest, o.url, o.fetched_at, o.record_id
-    FROM captures r JOIN captures o ON o.sha256 = substr(r.payload_digest, 8) WHERE r.original = ''
-    AND r.payload_digest LIKE 'sha256:%' AND {_HOLDS}"""  # noqa: S608 - a constant
+    UNION ALL SELECT 'sha256:' || o.sha256, o.url, o.fetched_at, o.record_id FROM captures o
+    WHERE {_HOLDS} AND o.sha256 IN (SELECT substr(payload_digest, 8) FROM captures WHERE original = '' AND payload_digest GLOB 'sha256:*')
+    """  # noqa: S608 - a constant
 _INDEXES = (
     "CREATE INDEX temp.holders_url ON holders(digest, url, fetched_at, record_id)",
     "CREATE INDEX temp.holders_first ON holders(digest, fetched_at, record_id)",

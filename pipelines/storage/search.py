@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff\U00020000-\U0003ffff"
 _CHARACTER = re.compile(f"[{CJK}]")
 _PIECE = re.compile(r'"([^"]*)"|(\S+)')
+_FIRST_WORDS = 20
 
 
 def spaced(text: str | None) -> str | None:
@@ -46,6 +47,16 @@ def _phrase(text: str, may_be_prefix: bool) -> str:
     prefix = "*" if may_be_prefix and text.endswith("*") else ""
     words = re.findall(r"\w+", spaced(text) or "")
     return f'"{" ".join(words)}"{prefix}' if words else ""
+
+
+def alike_query(title: str | None, text: str) -> str:
+    """An FTS5 query for the articles that may have this title or this text: by the title's words, by those that the text begins with."""
+    first = " ".join((spaced(text) or "").split(maxsplit=_FIRST_WORDS)[:_FIRST_WORDS])
+    return f'title : "{_plain(spaced(title) or "")}" OR text : ^"{_plain(first)}"'
+
+
+def _plain(words: str) -> str:
+    return words.replace('"', " ").replace("\0", " ")
 
 
 def snippet(text: str, words: str, width: int = 80) -> str:
