@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 import pytest
 from news_pages import DE, EN, JA, KO, ZH, pairs, read, story
 
@@ -230,3 +232,20 @@ def test_modified_stands_apart_from_published() -> None:
     facts = read(story("<p>발행</p><p>입력 2018-09-19 09:04 수정 2018-09-20 10:00</p>", body=KO, lang="ko"), "https://www.example.co.kr/a")
     assert facts.published_at == "2018-09-19T09:04:00+09:00"
     assert facts.modified_at == "2018-09-20T10:00:00+09:00"
+
+
+@pytest.mark.parametrize(
+    ("top", "published"),
+    [
+        ("<p>Business Today</p><p>19 September 2018</p>", "2018-09-19"),
+        ("<p>How are you doing today?</p>", None),
+        ("<p>The show opens today in New York</p>", None),
+        ("<p>Today | By Jane Doe</p>", "2018-09-20"),
+        ("<p>Yesterday</p>", "2018-09-19"),
+    ],
+)
+def test_a_day_that_is_said_in_passing_dates_nothing(top: str, published: str | None) -> None:
+    html = story(top, body=EN, title="A new park for the town by the river", lang="en-GB")
+    at = datetime(2018, 9, 20, 12, tzinfo=timezone.utc)
+    facts = read(html, "https://www.example.co.uk/a", fetched_at=at)
+    assert facts.published_at == published, facts.evidence.get("published_at")

@@ -101,3 +101,13 @@ def test_the_subtitle_stands_apart() -> None:
         URL,
     )
     assert (facts.title, facts.subtitle) == ("A park opens", "Trees for the town")
+
+
+def test_a_menu_that_links_the_story_too_does_not_show_its_headline() -> None:
+    menu = '<div class="headline"><a href="/park">A park opens in the town</a></div>' + "".join(
+        f'<p><a href="/{n}">Section {n}</a></p>' for n in range(30)
+    )
+    heading = f'<div class="left">{menu}</div><p class="top">A park opens in the town</p>'
+    facts = read(document(heading, "", "A park opens in the town"), URL)
+    assert facts.title_element is not None
+    assert facts.title_element.get("class") == "top", "the line in the menu was taken for the headline, which then stays in the text"

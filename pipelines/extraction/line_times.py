@@ -55,9 +55,10 @@ class LineTimes:
             if moment.assumed == "updated":
                 moment, updated = replace(moment, assumed=""), MODIFIED.search("updated")
             rest = width(text) - (moment.end - moment.start)
-            if not (published or updated or moment.has_time or rest < 40 or _TIMED.search(classes)) or (
-                moment.assumed == "relative" and rest > 60
-            ):
+            labelled = published or updated or moment.has_time
+            if not (labelled or rest < 40 or _TIMED.search(classes)) or (moment.assumed == "relative" and rest > 60):
+                continue
+            if moment.assumed == "relative" and not labelled and _is_said_in_passing(text, moment):
                 continue
             # Not the clock in the page's head, a span of years or a copyright line.
             if (
@@ -72,6 +73,13 @@ class LineTimes:
             (self.modified if updated and not (published and not MODIFIED.search(label)) else self.published).append(shown)
             used.append(moment)
         return used
+
+
+def _is_said_in_passing(text: str, moment: dates.Moment) -> bool:
+    """Whether a day's word has other words right beside it: "Business Today" and "opens today in New York" date nothing."""
+    before, after = text[: moment.start].rstrip(" "), text[moment.end :].lstrip(" ")
+    is_word = not any(map(str.isdigit, text[moment.start : moment.end]))
+    return is_word and (before[-1:].isalpha() or after[:1].isalpha())
 
 
 def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:

@@ -20,6 +20,8 @@ _KICKER = re.compile(
     r"kicker|overline|topline|roofline|dachzeile|spitzmarke|pretitle|supertitle|"
     r"antetitulo|eyebrow|offscreen|visually-?hidden|sr-only"
 )
+# Lines between a menu and the story below it.
+_FAR = 20
 MAX_KICKER = 60
 MAX_TITLE = 500
 _BLANK = re.compile(r"[\W_]+")
@@ -127,7 +129,7 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
         named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and _is_title_name(line.block.name))
-        if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)):
+        if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)) or _is_teaser(line, start):
             continue
         shown = key(line.text)
         if len(shown) < 2 or (not named and shown not in exact) or shown in known:
@@ -139,6 +141,11 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
     # The title among the breadcrumbs is the one written for search engines: it counts when no other line shows one.
     best = max(rivals, key=lambda rival: rival[:3])[3] if rivals else (_lone_heading(page, start, known) if body else None)
     return _headline(page, best, wanted) if best else None
+
+
+def _is_teaser(line: Line, start: int) -> bool:
+    """Whether a line is a link far above the story: menus link the newest stories, this one among them."""
+    return bool(line.linked) and not line.level and start - line.index > _FAR
 
 
 def _is_crumb(line: Line) -> bool:
