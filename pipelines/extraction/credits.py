@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from pipelines.extraction import names, spaced_credits
 from pipelines.extraction.credit_words import JOINED_LABELS, NEUTRAL_LABELS, PERSON_LABELS, SLASH_LABELS, SOURCE_LABELS
@@ -86,31 +86,37 @@ _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明�
 
 def read(text: str, language: str = "") -> list[Found]:
     """Every labelled credit and source in a line, in the order of the line."""
-    is_east_asian = not text.isascii() and _EAST_ASIAN.search(text) is not None
-    found = list(_labelled(text, language)) if is_east_asian else []
-    others: tuple[Iterator[Found], ...]
-    taken = [(item.start, item.end) for item in found]
-    if is_east_asian:
-        others = (_slashed(text, language), _enclosed(text, language), _joined(text, language), _national(text, language))
+    items: Iterator[Found]
+    if text.isascii() or not _EAST_ASIAN.search(text):
+        items = spaced_credits.read(text, language)
     else:
-        others = (spaced_credits.read(text, language),)
-    for extra in others:
-        for item in extra:
-            if not any(item.start < end and start < item.end for start, end in taken):
-                found.append(item)
-                taken.append((item.start, item.end))
-    return sorted((item for item in found if item.names), key=lambda item: item.start)
+        items = chain.from_iterable(habit(text, language) for habit in (_labelled, _slashed, _enclosed, _joined, _national))
+    found: list[Found] = []
+    for item in items:
+        if not _overlaps(item, found):
+            found.append(item)
+    return sorted([item for item in found if item.names], key=_start) if found else found
 
 
 def read_all(text: str, language: str = "") -> list[Found]:
     """The labelled credits of a line and those in its brackets."""
     found = read(text, language)
-    found += [item for item in bracketed(text, language) if not any(item.start < other.end and other.start < item.end for other in found)]
-    return sorted(found, key=lambda item: item.start)
+    inside = [item for item in bracketed(text, language) if not _overlaps(item, found)]
+    return sorted(found + inside, key=_start) if inside else found
+
+
+def _overlaps(item: Found, found: list[Found]) -> bool:
+    return any(item.start < other.end and other.start < item.end for other in found)
+
+
+def _start(item: Found) -> int:
+    return item.start
 
 
 def bracketed(text: str, language: str = "") -> list[Found]:
     """The credits in brackets within a sentence: （记者 陈曦）, （实习生王金茹对此文亦有贡献）, 【文/王文】."""
+    if text.isascii() and "(" not in text and "[" not in text:
+        return []
     found = []
     for match in _BRACKETS.finditer(text):
         inside = match[1]

@@ -155,11 +155,11 @@ def _read_body(reading: _Reading) -> None:
     body = reading.layout.body
     seen = {line.index for line in reading.layout.above}
     for position, line in enumerate(body):
-        if _is_caption(line):
+        is_lead, near_end = position < 4, position >= len(body) - 8
+        may_be_credit = (line.width <= 120 or "contributed" in line.text[-70:]) and line.index not in seen and not line.level
+        if not (is_lead or near_end or may_be_credit) or _is_caption(line):
             continue
-        text = line.text
-        near_end = position >= len(body) - 8
-        if (line.width <= 120 or "contributed" in text[-70:]) and line.index not in seen and not line.level:
+        if may_be_credit:
             spread_text = spread(line)
             found = grammar.read_all(spread_text, reading.language)
             if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
@@ -168,8 +168,8 @@ def _read_body(reading: _Reading) -> None:
                 continue
         if line.index in seen and line.index in reading.result.lines_out:
             continue
-        if position < 4 or near_end:
-            _note_bracketed(reading, line, position < 4, near_end)
+        if is_lead or near_end:
+            _note_bracketed(reading, line, is_lead, near_end)
     _note_signed(reading)
 
 
@@ -199,7 +199,7 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
         return
     text = _with_value(line, following)
     masked = text
-    if any(map(str.isdigit, text)) and (moments := list(dates.find(text, replace(reading.times.clock, now=None)))):
+    if moments := list(dates.find(text, dates.Clock(reading.times.clock.zone))):
         masked = _masked(text, moments)
         labels = [(moment, text[max(0, moment.start - 20) : moment.start]) for moment in moments]
         for moment, label in labels:

@@ -45,6 +45,11 @@ class Clock:
         """The day of the capture where the page is read."""
         return self.now.astimezone(self.zone).date() if self.now else None
 
+    @property
+    def place(self) -> str:
+        """The IANA name of the zone, "" for a mere offset."""
+        return getattr(self.zone, "key", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -68,9 +73,11 @@ class Moment:
         return self.value if self.value.tzinfo else self.value.replace(tzinfo=zone)
 
 
+_DIGIT = re.compile(r"\d")
 _DAY = r"3[01]|[12]\d|0?[1-9]"
 _MONTH = r"1[0-2]|0?[1-9]"
 _YEAR = r"(?:19|20)\d\d"
+_A_YEAR = re.compile(_YEAR)
 _WORD = r"(?:(?:تشرين|كانون)\s)?[^\s\d,./:|()\-–]{3,13}"
 _YMD = re.compile(
     rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?"
@@ -135,8 +142,10 @@ def parse(text: str, clock: Clock) -> Moment | None:
 
 def find(text: str, clock: Clock) -> Iterator[Moment]:
     """Every date in a line with the time that belongs to it, in order; relative ones only when there is no other."""
-    text = text if text.isascii() else text.translate(_ASCII_DIGITS)
-    found = sorted((moment for moment in _dates(text, clock)), key=lambda moment: (moment.start, -moment.end))
+    found: list[Moment] = []
+    if _DIGIT.search(text):
+        text = text if text.isascii() else text.translate(_ASCII_DIGITS)
+        found = sorted(_dates(text, clock), key=lambda moment: (moment.start, -moment.end))
     end = -1
     for moment in found:
         if moment.start >= end:
@@ -148,30 +157,35 @@ def find(text: str, clock: Clock) -> Iterator[Moment]:
 
 
 def _dates(text: str, clock: Clock) -> Iterator[Moment]:
-    if not any(map(str.isdigit, text)):
-        return
-    for match in chain(_YMD.finditer(text), _Y_MD.finditer(text)):
-        yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
+    """Every date, in no order, those that overlap others too."""
+    if _A_YEAR.search(text):
+        yield from _of_years(text, clock)
     for match in _DMY.finditer(text):
         yield from _numeric(match, clock)
-    if getattr(clock.zone, "key", "") == "Asia/Taipei":
+    if clock.place == "Asia/Taipei":
         for match in _ROC.finditer(text):
             yield from _moment(match, 1911 + int(match["n"]), int(match["m"]), int(match["d"]))
     if not text.isascii():
         yield from _of_other_calendars(text)
+    for match in _YY_MD.finditer(text):
+        yield from _moment(match, 2000 + int(match["yy"]), int(match["m"]), int(match["d"]))
+    if today := clock.today:
+        for pattern in (_MD, _SLASH_MD):
+            for match in pattern.finditer(text):
+                yield from _yearless(match, today)
+
+
+def _of_years(text: str, clock: Clock) -> Iterator[Moment]:
+    """The dates that say their year in four digits."""
+    for match in chain(_YMD.finditer(text), _Y_MD.finditer(text)):
+        yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
     for match in _JAVA.finditer(text):
         yield from _java(match)
     for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D, _Y_D_WORD):
         for match in pattern.finditer(text):
             word = match["w"].lower().rstrip(".")
-            if month := LOCAL_MONTHS.get((getattr(clock.zone, "key", ""), word)) or MONTHS.get(word):
+            if month := LOCAL_MONTHS.get((clock.place, word)) or MONTHS.get(word):
                 yield from _moment(match, int(match["y"]), month, int(match["d"]))
-    for match in _YY_MD.finditer(text):
-        yield from _moment(match, 2000 + int(match["yy"]), int(match["m"]), int(match["d"]))
-    if clock.today:
-        for pattern in (_MD, _SLASH_MD):
-            for match in pattern.finditer(text):
-                yield from _yearless(match, clock.today)
 
 
 def _moment(match: re.Match[str], year: int, month: int, day: int, assumed: str = "") -> Iterator[Moment]:
@@ -204,10 +218,10 @@ def _java(match: re.Match[str]) -> Iterator[Moment]:
 
 def _numeric(match: re.Match[str], clock: Clock) -> Iterator[Moment]:
     first, second, year = int(match["a"]), int(match["b"]), int(match["y"])
-    if year < 100 and getattr(clock.zone, "key", "") in YEAR_FIRST_ZONES:
+    if year < 100 and clock.place in YEAR_FIRST_ZONES:
         yield from _moment(match, 2000 + first, second, year)
         return
-    month_first = getattr(clock.zone, "key", "") in MONTH_FIRST_ZONES and match["s"] != "."
+    month_first = clock.place in MONTH_FIRST_ZONES and match["s"] != "."
     if (month_first and first <= 12) or second > 12:
         first, second = second, first
     yield from _moment(match, year if year > 99 else 2000 + year, second, first)

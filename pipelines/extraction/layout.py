@@ -31,7 +31,8 @@ _is_elsewhere_name = name_test(
 _is_apart_name = name_test(
     r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read"
 )
-_STORY = re.compile(r"article|story|content|body|text|main|post|entry|artikel|detail")
+_is_story_name = name_test(r"article|story|content|body|text|main|post|entry|artikel|detail")
+_WHOLE, _BESIDE = frozenset(("body", "html", "main", "article")), frozenset(("footer", "aside"))
 _SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
 
 
@@ -50,8 +51,7 @@ def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
 
     `notice` are the indices of the lines of legal text, which is no story however long it is.
     """
-    weights: dict[int, float] = defaultdict(float)
-    blocks: dict[int, Block] = {}
+    weights: dict[Block, float] = defaultdict(float)
     prose = [line for line in lines if line.index not in notice and is_prose(line)]
     for line in prose:
         block: Block | None = line.block
@@ -59,14 +59,11 @@ def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
         for _ in range(4):
             if block is None or block.tag in ("body", "html"):
                 break
-            weights[id(block)] += share
-            blocks[id(block)] = block
+            weights[block] += share
             share, block = share * 0.7, block.parent
     if not weights:
         return []
-    best = blocks[
-        max(weights, key=lambda key: weights[key] * (1.15 if _STORY.search(blocks[key].name) or blocks[key].tag == "article" else 1.0))
-    ]
+    best = max(weights, key=lambda block: weights[block] * (1.15 if _is_story_name(block.name) or block.tag == "article" else 1.0))
     inside = [line for line in prose if best.first <= line.index < best.end]
     return lines[inside[0].index : inside[-1].index + 1] if inside else []
 
@@ -125,9 +122,9 @@ def is_apart(line: Line) -> bool:
 def _stands_in(line: Line, is_named: NameTest) -> bool:
     block: Block | None = line.block
     for _ in range(5):
-        if block is None or block.tag in ("body", "html", "main", "article"):
+        if block is None or block.tag in _WHOLE:
             return False
-        if block.tag in ("footer", "aside") or (block.name and is_named(block.name) and not _is_frame(block)):
+        if block.tag in _BESIDE or (is_named(block.name) and not _is_frame(block)):
             return not (block.tag == "footer" and is_named is _is_apart_name and line.inside("article"))
         block = block.parent
     return False

@@ -91,7 +91,7 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
                 node is not None
                 and node.tag == "time"
                 and (value := node.get("datetime"))
-                and (moment := dates.parse(value, replace(clock, now=None)))
+                and (moment := dates.parse(value, dates.Clock(clock.zone)))
             ):
                 words = f"{element.text or ''} {_words_before(node)}"
                 is_update = MODIFIED.search(words) or _UPDATED_BEHIND.match(node.tail or "")

@@ -80,6 +80,7 @@ _PHRASES = (
     ),
     (worded("بقلم|كتب|إعداد|نویسنده|מאת", rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
 )
+# Nearly no line has one of all these.
 _PHRASE_WORDS = tuple(word for phrase, _ in _PHRASES for word in phrase.words)
 _CONTRIBUTED = re.compile(
     r"^[\W_]*(?P<names>[^;:]{3,400}?)\s(?:also )?contributed (?:\w+ ){0,3}?(?:to|for) (?:this|the|these) (?:\w+ )?"
@@ -163,8 +164,9 @@ def _fits(name: str, role: str, opens: bool) -> bool:
 
 def _phrased(text: str, language: str) -> Iterator[Found]:
     lowered = text.lower()
-    may_match = any(map(lowered.__contains__, _PHRASE_WORDS))
-    likely = [(phrase.pattern, role) for phrase, role in _PHRASES if phrase.may_match(lowered)] if may_match else []
+    if not any(map(lowered.__contains__, _PHRASE_WORDS)):
+        return
+    likely = [(phrase.pattern, role) for phrase, role in _PHRASES if phrase.may_match(lowered)]
     for piece in _FIELD.finditer(text) if likely else ():
         for pattern, role in likely:
             for match in pattern.finditer(piece[0].strip()):

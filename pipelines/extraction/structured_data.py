@@ -147,8 +147,8 @@ def _read_meta(elements: list[etree._Element], data: StructuredData) -> None:
         lowered = name.strip().lower().removeprefix("weibo: ")
         data.meta.setdefault(lowered, []).append(text)
         key, rank = _WANTED.get(lowered, (None, 0))
-        attribute = next(a for a in ("property", "name", "itemprop", "http-equiv") if element.get(a))
         if key:
+            attribute = next(a for a in ("property", "name", "itemprop", "http-equiv") if element.get(a))
             ranked.setdefault(key, []).append((rank, Given(text, f"meta {name}", f'meta[{attribute}="{name}"]')))
     for key, values in ranked.items():
         data.given[key] = [given for _, given in sorted(values, key=lambda item: item[0])][:MAX_VALUES]

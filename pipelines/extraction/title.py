@@ -13,7 +13,7 @@ from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
-_SEPARATOR = re.compile(r"\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?")
+_SEPARATOR = re.compile(r"(\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?)")
 _is_title_name = name_test(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
 _is_crumb_name = name_test(r"crumb|seo-?title")
 _KICKER = re.compile(
@@ -80,7 +80,8 @@ def claimed(page: Page, data: StructuredData, names: list[str]) -> dict[str, tup
 def strip_site(text: str, names: list[str]) -> str:
     """A title without the site's name before or behind it; segments behind `_` are always the site's."""
     known = {key(name) for name in names if name}
-    parts, marks = _SEPARATOR.split(text), _SEPARATOR.findall(text)
+    pieces = _SEPARATOR.split(text)
+    parts, marks = pieces[::2], pieces[1::2]
     while len(parts) > 1 and _is_site(parts[-1], known, marks[-1]) and len(key("".join(parts[:-1]))) >= 4:
         parts.pop()
         marks.pop()
@@ -100,7 +101,7 @@ def key(text: str) -> str:
 
 def main_key(text: str) -> str:
     """The key of the longest part of a title: what a page displays of "Paper - Section - Headline"."""
-    return key(max(_SEPARATOR.split(text), key=len))
+    return key(max(_SEPARATOR.split(text)[::2], key=len))
 
 
 def _is_site(part: str, known: set[str], mark: str) -> bool:
@@ -125,11 +126,14 @@ def _flat(text: str) -> str:
 def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list[Line], names: list[str]) -> Headline | None:
     """The line that shows the headline: the heading before the body that agrees best with a claim."""
     exact = {plain for _, plain in wanted} | {main_key(claim) for claim, _ in wanted}
+    initials = {plain[0] for plain in exact if plain}
     known = {key(name) for name in names}
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
         named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and _is_title_name(line.block.name))
-        if len(line.text) > 300 or (not named and (line.linked or len(line.text) < 8)) or _is_teaser(line, start):
+        if len(line.text) > 300 or _is_teaser(line, start):
+            continue
+        if not named and (line.linked or len(line.text) < 8 or not _may_open(line.text[0], initials)):
             continue
         shown = key(line.text)
         if len(shown) < 2 or (not named and shown not in exact) or shown in known:
@@ -146,6 +150,11 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
 def _is_teaser(line: Line, start: int) -> bool:
     """Whether a line is a link far above the story: menus link the newest stories, this one among them."""
     return bool(line.linked) and not line.level and start - line.index > _FAR
+
+
+def _may_open(character: str, initials: set[str]) -> bool:
+    """Whether the key of a text may begin with one of these: to make every paragraph's key costs more than all the rest."""
+    return not character.isalnum() or character.lower()[0] in initials
 
 
 def _is_crumb(line: Line) -> bool:
