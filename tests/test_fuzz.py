@@ -18,7 +18,7 @@ from pipelines.capture import Capture
 from pipelines.extraction import credits as grammar
 from pipelines.extraction import dates, names, spaced_credits
 from pipelines.extraction.furniture import is_furniture, opens_rest, opens_summary
-from pipelines.extraction.notice_words import hits
+from pipelines.extraction.notice_words import hits_in
 from pipelines.process import process_capture
 
 REFERENCE = Path(__file__).parent / "pages" / "reference"
@@ -169,7 +169,7 @@ def test_any_line_is_read_in_any_language(pieces: list[str], mark: str, language
     assert all(name.strip() for name in names.split(line, language))
     for moment in dates.find(line, dates.Clock(timezone.utc, datetime(2024, 1, 10, tzinfo=timezone.utc))):
         assert 0 <= moment.start <= moment.end <= len(line)
-    hits(line)
+    hits_in([line])
     opens_rest(line)
     opens_summary(line)
 
@@ -187,7 +187,7 @@ def test_no_pattern_explodes(language: str) -> None:
         names.split(line[:400], language)
         list(dates.find(line, clock))
         is_furniture(line[:260])
-        hits(line[:1500])
+        hits_in([line[:1500]])
 
 
 @settings(max_examples=60, deadline=4000, derandomize=True, database=None, suppress_health_check=list(HealthCheck))

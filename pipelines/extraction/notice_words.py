@@ -8,8 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import accumulate
 
-from pipelines.extraction.worded import Worded, worded
-
 # Each alternative is one thing that a notice says; two of them in a line leave no doubt.
 _WIDE_SAYINGS = (
     # Chinese, both scripts
@@ -41,7 +39,8 @@ _WIDE_SAYINGS = (
     r"저작권(?:자|은)",
     r"무단.{0,6}(?:전재|복제|배포|사용|수집)|재배포\s*(?:및.{0,10})?금지|(?:학습|활용)\s*금지",
 )
-# The same for languages with Latin and Cyrillic letters, each after words without which it cannot match.
+# The same for languages with Latin and Cyrillic letters, in lower case, each after words without which it cannot match. The longer
+# a word the faster it is found, and one that several share is looked for once.
 _OTHER_SAYINGS = (
     # English
     (
@@ -53,10 +52,10 @@ _OTHER_SAYINGS = (
         r"(?:may|must|can|should) ?not be (?:\w+,? ){0,4}(?:published|reproduced|broadcast|rewritten|redistributed|copied|used|republished|reprinted)",
     ),
     (
-        "reproduc|republi|redistribut|reprint|copying|any use|use of this",
+        "reprodu|republi|redistribut|reprint|copying|any use|use of this",
         r"(?:reproduc|republi|redistribut|reprint|copying|any use|use of this)\w*.{0,60}(?:without|prohibited|forbidden|permission|not permitted|strictly)",
     ),
-    ("permission|consent|authori", r"without (?:the |our |prior |express |explicit )*(?:written )*(?:permission|consent|authori[sz]ation)"),
+    ("without ", r"without (?:the |our |prior |express |explicit )*(?:written )*(?:permission|consent|authori[sz]ation)"),
     (
         "expressed|reflect|represent",
         r"(?:views|opinions|thoughts) (?:and \w+ )?expressed\b|(?:do|does) not (?:necessarily )?(?:reflect|represent)",
@@ -66,7 +65,7 @@ _OTHER_SAYINGS = (
         r"not (?:constitute|be construed as|intended (?:as|to be)|an offer|provide).{0,30}(?:advice|recommendation|offer|solicitation)|for (?:general )?information(?:al)? purposes only",
     ),
     (
-        "creative commons|licensed under|licenced under|published under",
+        "creative commons|ed under ",
         r"(?:licen[sc]ed|published|republished) under (?:a|the) (?:creative commons|cc)|creative commons (?:attribution|licen)",
     ),
     (
@@ -83,19 +82,16 @@ _OTHER_SAYINGS = (
     ),
     ("meinung|ansicht", r"(?:gibt|geben|spiegelt|spiegeln).{0,40}(?:meinung|ansicht)"),
     ("beratung|haftung|hinweis", r"keine (?:anlage|rechts)beratung|haftungsausschluss|^\W*(?:rechtlicher |rechtliche )?hinweise?\s*:"),
-    (
-        "genehmigung|zustimmung|einwilligung",
-        r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)",
-    ),
+    ("ohne ", r"ohne (?:vorherige |ausdrückliche |schriftliche ){1,3}(?:genehmigung|zustimmung|einwilligung)"),
     # French
     ("réservés", r"tous droits (?:de reproduction |de diffusion )?(?:et de \w+ )?réservés"),
-    ("reproduction", r"reproduction.{0,60}(?:interdite|autorisation|réservée)"),
+    ("reprodu", r"reproduction.{0,60}(?:interdite|autorisation|réservée)"),
     ("sans |engage|légale|droits d", r"sans (?:l.)?(?:autorisation|accord)|n.engagent? que|mentions? légales?\s*:|droits d.auteur"),
     # Spanish
     ("derechos|aviso", r"(?:todos los )?derechos reservados|derechos de autor|aviso legal\s*:"),
-    ("reproducci", r"prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)"),
+    ("reprodu", r"prohibid[ao]s?.{0,30}reproducci|reproducci.{0,60}(?:prohibid|sin|autoriza)"),
     (
-        "autorizaci|opiniones|refleja|representa",
+        "autorizaci|opiniones|refleja|represent",
         r"sin (?:la )?(?:previa )?autorizaci|opiniones (?:aquí )?expresadas|no (?:refleja|representa)n? (?:necesariamente )?",
     ),
     # Italian, Portuguese, Dutch
@@ -114,8 +110,11 @@ _OTHER_SAYINGS = (
 )
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
 _EAST_ASIAN = re.compile("[\u2e80-\ud7a3]")
-_OTHER = tuple(worded(words, saying) for words, saying in _OTHER_SAYINGS)
 _ANY_WIDE = re.compile("|".join(f"(?:{saying})" for saying in _WIDE_SAYINGS))
+_BY_WORD: dict[str, list[re.Pattern[str]]] = defaultdict(list)
+for _words, _saying in _OTHER_SAYINGS:
+    for _word in _words.split("|"):
+        _BY_WORD[_word].append(re.compile(_saying))
 
 
 # How a notice begins; a paragraph of a story that only mentions such words begins otherwise.
@@ -142,40 +141,35 @@ OWNERSHIP = re.compile(
 )
 
 
-def hits(text: str) -> int:
-    """How many different things a line says that only notices say."""
-    lowered = text.lower()
-    worded = sum(1 for saying in _OTHER if saying.may_match(lowered) and saying.pattern.search(text))
-    return worded + (_wide_hits(text) if not text.isascii() else 0)
-
-
 def hits_in(texts: list[str]) -> Counter[int]:
-    """The same for many lines at once, by their indices; the words are looked for in all of them together."""
+    """How many different things each line says that only notices say, by its index; the words are looked for in all lines together."""
     counts: Counter[int] = Counter()
     for index, text in enumerate(texts):
         if not text.isascii() and (wide := _wide_hits(text)):
             counts[index] = wide
-    for saying, indices in _with_words(texts).items():
-        counts.update(index for index in indices if saying.pattern.search(texts[index]))
+    lowered = [text.lower() for text in texts]
+    for saying, indices in _with_words(lowered).items():
+        counts.update(index for index in indices if saying.search(lowered[index]))
     return counts
 
 
-def _wide_hits(text: str) -> int:
-    if not _EAST_ASIAN.search(text) or len(text.encode()) <= 1.2 * len(text) or not _ANY_WIDE.search(text):
-        return 0
-    return sum(1 for saying in _WIDE if saying.search(text))
-
-
-def _with_words(texts: list[str]) -> dict[Worded, set[int]]:
+def _with_words(lowered: list[str]) -> dict[re.Pattern[str], set[int]]:
     """The sayings whose words stand anywhere, with the indices of the texts that hold them."""
-    lowered = [text.lower() for text in texts]
     ends = list(accumulate(len(text) + 1 for text in lowered))
     whole = "\n".join(lowered)
-    found: dict[Worded, set[int]] = defaultdict(set)
-    for saying in _OTHER:
-        for word in saying.words:
-            found[saying].update(bisect_right(ends, place) for place in _places(whole, word))
+    found: dict[re.Pattern[str], set[int]] = defaultdict(set)
+    for word, sayings in _BY_WORD.items():
+        if word in whole:
+            indices = {bisect_right(ends, place) for place in _places(whole, word)}
+            for saying in sayings:
+                found[saying] |= indices
     return found
+
+
+def _wide_hits(text: str) -> int:
+    if len(text.encode()) <= 1.2 * len(text) or not _EAST_ASIAN.search(text) or not _ANY_WIDE.search(text):
+        return 0
+    return sum(1 for saying in _WIDE if saying.search(text))
 
 
 def _places(text: str, word: str) -> Iterator[int]:

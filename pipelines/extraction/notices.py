@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
 from pipelines.article import Evidence
+from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Block, Line
-from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits, hits_in
+from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits_in
 from pipelines.extraction.page import Page
 
-_FOOT = re.compile(r"(?:^|[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
-_WINDOW = re.compile(r"(?:^|[\s-])(?:modal|popup|cookies?|consent|gdpr|dialog)(?=[\s-]|$)")
+_is_foot_name = name_test(r"(?:^|[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_is_window_name = name_test(r"(?:^|[\s-])(?:modal|popup|cookies?|consent|gdpr|dialog)(?=[\s-]|$)")
 _SHORT = 60
 _LONGEST_GAP = 4
 
@@ -36,7 +36,7 @@ def find(page: Page) -> Notices:
         return Notices()
     sure |= {i - 1 for i in sure if i and _is_heading(lines[i - 1])}
     found = _unmixed(lines, sure | _under_headings(lines, sure))
-    found = {i for i in _filled(lines, found) if not _of_the_site(lines[i], found)}
+    found = {i for i in _filled(lines, found) if not _of_the_site(lines[i], found, counts[i])}
     if not found:
         return Notices()
     texts = dict.fromkeys(lines[i].text for i in sorted(found))
@@ -47,9 +47,10 @@ def find(page: Page) -> Notices:
 
 def _may_be_notice(line: Line) -> bool:
     """Whether a line has a notice's length and is no mere link."""
-    text, density = line.text, line.link_density
-    fits = (16 if text.isascii() else 6) <= len(text) <= 1500
-    return fits and (density <= 0.7 or (density <= 0.95 and OPENING.match(text) is not None))
+    text = line.text
+    if not (16 if text.isascii() else 6) <= len(text) <= 1500:
+        return False
+    return not line.linked or line.link_density <= 0.7 or (line.link_density <= 0.95 and OPENING.match(text) is not None)
 
 
 def _is_notice(line: Line, count: int) -> bool:
@@ -124,13 +125,13 @@ def _filled(lines: list[Line], found: set[int]) -> set[int]:
     return found
 
 
-def _of_the_site(line: Line, found: set[int]) -> bool:
+def _of_the_site(line: Line, found: set[int], count: int) -> bool:
     """True for what is not about this article: a line of ownership, the page's footer, a window that opens over the page."""
     alone = line.index - 1 not in found and line.index + 1 not in found
     around = [block for block in line.block.path() if block.tag not in ("body", "html")]
-    if any(block.tag == "dialog" or _WINDOW.search(block.name) for block in around):
+    if any(block.tag == "dialog" or _is_window_name(block.name) for block in around):
         return True
-    if alone and OWNERSHIP.search(line.text) and len(line.text) < 5 * _SHORT and hits(line.text) < 2:
+    if alone and OWNERSHIP.search(line.text) and len(line.text) < 5 * _SHORT and count < 2:
         return True
-    footed = any(block.tag == "footer" or _FOOT.search(block.name) for block in around)
+    footed = any(block.tag == "footer" or _is_foot_name(block.name) for block in around)
     return footed and (alone or OWNERSHIP.search(line.text) is not None)
