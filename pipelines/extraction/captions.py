@@ -46,14 +46,15 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     """True for a line below or beside a picture that says what is on it."""
     if line.text[0] in _POINTERS and len(line.text) < _SHORT and (line.pictured or _CREDITED.search(line.text)):
         return True
-    if line.level or _looks_like_heading(line):
-        return False
     block, size = line.block, line.size
-    if block.tag in PARAGRAPHS and block.tag != "center":
-        if block.images and line.pictured and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
+    in_paragraph = block.tag in PARAGRAPHS and block.tag != "center"
+    if line.level or (in_paragraph and not line.pictured) or _looks_like_heading(line):
+        return False
+    if in_paragraph:
+        if block.images and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
             is_short = size < _SHORTER or line.text[-1] not in SENTENCE_ENDS
             return (is_short and _TWO_SENTENCES.search(line.text) is None) or _CREDITED.search(line.text) is not None
-        return line.pictured and size < _SHORT and _reads_as_caption(line, size, habits)
+        return size < _SHORT and _reads_as_caption(line, size, habits)
     if size < _SHORT and (
         (line.pictured and _reads_as_caption(line, size, habits)) or (block.tag == "center" and line.text[-1] not in SENTENCE_ENDS)
     ):
@@ -82,7 +83,7 @@ def _reads_as_caption(line: Line, size: int, habits: Habits) -> bool:
 
 
 def _looks_like_heading(line: Line) -> bool:
-    if not line.block.centred and line.bold >= 0.9 * len(line.text) and line.block.tag != "center":
+    if line.bold >= 0.9 * len(line.text) and line.block.tag != "center" and not line.block.centred:
         return True
     element, is_tail = line.nodes[0]
     return not is_tail and bool(_HEADING_CLASS.search(element.get("class") or ""))

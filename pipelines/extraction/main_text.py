@@ -51,7 +51,7 @@ class Body:
     @property
     def mass(self) -> float:
         """How much prose there is, in bytes."""
-        return sum(weight(line) for line in self.lines)
+        return sum(map(weight, self.lines))
 
 
 def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None) -> Body:
@@ -60,7 +60,7 @@ def find(page: Page, leave_out: Set[int] = frozenset(), title: str | None = None
     if page.known and not any(_is_doubtful(line) for line in body.lines):
         body.text = "\n".join(filter(None, map(_without_tail, body.lines)))
     else:
-        if body.mass < _WEAK and not page.known:
+        if not page.known and body.mass < _WEAK:
             body = _second_opinion(page, leave_out, body)
         body.text = "\n".join(_last_look(body.lines)) if body.lines else ""
     if body.lines:
@@ -103,10 +103,11 @@ def _labelled_lists(lines: list[Line]) -> set[int]:
 
 def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
     """Up to the heading under which other stories stand, if nearly all prose is above it."""
-    total = sum(weight(line) for line in kept)
     for line in lines:
-        if opens_rest(line.text) and sum(weight(k) for k in kept if k.index < line.index) > 0.9 * total > 0:
-            return [k for k in kept if k.index < line.index]
+        if opens_rest(line.text):
+            above = [k for k in kept if k.index < line.index]
+            if sum(map(weight, above)) > 0.9 * sum(map(weight, kept)) > 0:
+                return above
     return kept
 
 
@@ -120,8 +121,7 @@ def _without_pulled(lines: list[Line]) -> list[Line]:
 
 
 def _is_quotation(line: Line) -> bool:
-    names = (block.name for block in islice(line.block.path(), 3))
-    return line.inside("blockquote") or any(name and _is_pulled_name(name) for name in names)
+    return line.inside("blockquote") or any(_is_pulled_name(block.name) for block in islice(line.block.path(), 3))
 
 
 def _trimmed(lines: list[Line]) -> list[Line]:

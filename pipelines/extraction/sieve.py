@@ -6,12 +6,13 @@ from collections import defaultdict
 from itertools import islice
 
 from pipelines.extraction.captions import SENTENCE_ENDS, Habits, beside_picture, is_caption
-from pipelines.extraction.container import PARAGRAPHS, Container, Home, Shape, home_of, inside, stable, weight
+from pipelines.extraction.container import PARAGRAPHS, Container, Home, Shape, inside, stable, weight
 from pipelines.extraction.furniture import is_furniture
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.regions import is_apart
 
 LISTS = frozenset(("ul", "ol", "dl"))
+_LISTED = LISTS | {"li", "p", "dd", "dt"}
 # A second copy of a shorter line may be a refrain; of a longer one it is the same paragraph for another screen.
 _LONG = 60
 
@@ -25,8 +26,10 @@ class Sieve:
         main = [container.homes[block] for block in container.own]
         self.main = container.own
         self.trusted = {_kind(block) for home in main for block in home.block.path()}
-        self.prose = {self._way(line, home.block) for home in main for line in home.lines if weight(line)}
-        weighty = [line.index for home in main for line in home.lines if weight(line)]
+        self.homes = {line.index: home for home in container.homes.values() for line in home.lines}
+        prose = [(line, home) for home in main for line in home.lines if weight(line)]
+        self.prose = {self._way(line, home.block) for line, home in prose}
+        weighty = [line.index for line, _ in prose]
         self.opening, self.closing = min(weighty, default=0), max(weighty, default=0)
         self.habits = Habits.of([line for home in main for line in home.lines])
         self.masses: dict[Shape, float] = defaultdict(float)
@@ -39,7 +42,7 @@ class Sieve:
 
     def objection(self, line: Line) -> str | None:
         """Why a line is not the article's text, None if it is."""
-        home = self.container.homes[home_of(line)]
+        home = self.homes[line.index]
         reason = self._by_place(line) or self._by_words(line) or self._by_home(line, home)
         if not reason and len(line.text) > _LONG and self.seen.setdefault(line.text, home.block) is not home.block:
             return "again"
@@ -50,7 +53,7 @@ class Sieve:
             return "apart"
         if line.inside("figure") and not line.inside("blockquote"):
             return "figure"
-        if line.link_density > 0.8 or (line.linked and _is_labelled_link(line)):
+        if line.linked and (line.link_density > 0.8 or _is_labelled_link(line)):
             return "link"
         return "link list" if self._in_link_list(line) else None
 
@@ -109,22 +112,24 @@ class Sieve:
         return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
 
     def _is_apart(self, block: Block) -> bool:
-        verdict, passed = False, []
-        for each in block.path():
-            if each in self.apart:
-                verdict = self.apart[each]
-                break
+        passed = []
+        each: Block | None = block
+        while each is not None and each not in self.apart:
             passed.append(each)
             if is_apart(each) and _kind(each) not in self.trusted:
-                verdict = True
-                break
+                self.apart[each] = True
+            else:
+                each = each.parent
+        verdict = each is not None and self.apart[each]
         self.apart.update(dict.fromkeys(passed, verdict))
         return verdict
 
     def _in_link_list(self, line: Line) -> bool:
+        if not line.inside(*LISTS):
+            return False
         outer = None
         for block in line.block.path():
-            if block is self.container.block or block.tag not in ("li", "p", "dd", "dt", *LISTS):
+            if block is self.container.block or block.tag not in _LISTED:
                 break
             if block.tag in LISTS:
                 outer = block
