@@ -24,11 +24,11 @@ from pipelines.errors import UsageError
 from pipelines.extraction.page import Page, parse
 from pipelines.extraction.profile import SiteProfile, line_digest
 from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
-from pipelines.learning.learn import _lesson, _proven, learn
-from pipelines.learning.lesson import group
+from pipelines.learning.learn import _lesson, _proven, _repaired, learn
+from pipelines.learning.lesson import group, outermost
 from pipelines.learning.observation import observe
 from pipelines.learning.stories import distinct
-from pipelines.learning.trial import attempt, figures
+from pipelines.learning.trial import attempt, figures, strays
 from pipelines.process import read_page
 from scraper.cli import morgue as command
 from scraper.cli.extract import command as extract_command
@@ -225,6 +225,23 @@ def test_a_layout_that_lowers_agreement_is_thrown_out() -> None:
     assert [layout.containers for layout in _proven("gazette", [lesson], NO_RULES)] == [lesson.layout.containers]
     assert not any("div.base" in path for layout in _proven("gazette", [blind], NO_RULES) for path in layout.containers)
     assert all(layout.figures["text"] >= 0.95 for layout in _proven("gazette", [wrong], NO_RULES))
+
+
+def test_of_a_block_that_a_story_needs_what_it_does_not_need_is_still_skipped() -> None:
+    stories = distinct(seen for each, payload in newspaper() if (seen := observe(each, payload, NO_RULES)))
+    lesson = next(lesson for lesson in map(_lesson, group(stories)) if "html>body.page>div.masthead" in lesson.layout.skipped)
+    piece = "html>body.page>div.wrap>div.piece"
+    greedy = replace(lesson.layout, skipped=lesson.layout.skipped | {piece, f"{piece}>div.who"})
+    assert strays(greedy, lesson.told[0], NO_RULES)
+    mended = _repaired(greedy, lesson.told[:1], NO_RULES)
+    assert outermost(mended.skipped) == outermost(lesson.layout.skipped), "what was harmless before is skipped on, and nothing that the story needs"
+
+
+def test_a_caption_that_no_picture_took_lets_its_block_be_skipped() -> None:
+    box = '<div class="copy"><p><img src="/blank.gif"></p><div class="find"><p>Search the paper</p></div>'
+    pages = [(each, payload.replace(b'<div class="copy">', box.encode())) for each, payload in newspaper() if each.fetched_at.year == 2015]
+    profile = learn("gazette", pages)
+    assert any(path.endswith("div.find") for layout in profile.layouts for path in layout.skipped)
 
 
 def test_rules_of_the_site_go_before_its_profile(profile: SiteProfile) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipelines.extraction.container import Container, find_container, find_homes, main_homes
 from pipelines.extraction.lines import Block, Line
-from pipelines.extraction.profile import END, SKIP, Key, Layout, SiteProfile, Ways, first_keys, key_of, line_digest, words_of
+from pipelines.extraction.profile import SKIP, Key, Layout, SiteProfile, Way, first_keys, key_of, line_digest, words_of
 
 # What machines read, wherever it stands; it stays in sight when its block does not.
 _TOLD = ("base", "input", "link", "meta", "script", "time", "title")
@@ -127,20 +127,18 @@ def apply(layout: Layout, tree: etree._Element, keys: Mapping[etree._Element, Ke
     """The places of the text and the blocks to skip on a page of a layout; of some elements the keys are known."""
     places: dict[int, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
-    waiting: list[tuple[etree._Element, Ways | int | None]] = [(tree, layout.ways.get(layout.mark_of(key_of(tree))))]
+    waiting: list[tuple[Iterable[etree._Element], Way]] = [((tree,), layout.ways)]
     while waiting:
-        parent, ways = waiting.pop()
-        if not isinstance(ways, dict):
-            continue
-        for element in parent.iterchildren(etree.Element):
-            below = ways.get(layout.mark_of(keys.get(element) or key_of(element)))
-            if not isinstance(below, dict):
+        elements, way = waiting.pop()
+        for element in elements:
+            marks = way.below.get(element.tag)
+            found = marks.get(layout.mark_of(keys.get(element) or key_of(element))) if marks else None
+            if found is None:
                 continue
-            end = below.get(END)
-            if end == SKIP:
+            if found.end == SKIP:
                 skipped.append(element)
                 continue
-            if isinstance(end, int):
-                places.setdefault(end, []).append(element)
-            waiting.append((element, below))
+            if found.end is not None:
+                places.setdefault(found.end, []).append(element)
+            waiting.append((element, found))
     return Known.of(layout, places[min(places)] if places else (), skipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -31,6 +30,10 @@ MAX_GATHERED = 20_000
 _CLOSERS = re.compile(rb"</(?:[hH][tT][mM][lL]|[bB][oO][dD][yY])\s*>")
 _CONTROLS = bytes(set(range(32)) - {9, 10, 13})
 _SIMPLE_ID = re.compile(r"[A-Za-z][\w-]*\Z")
+# What stands behind the value of an id, and before it, and how long that may be.
+_ID_ENDS = frozenset("\"' >/\t\r\n\f")
+_ID_BEFORE = re.compile(r"""[\s"']id\s*=\s*["']?\Z""", re.IGNORECASE)
+_LONGEST_BEFORE = 12
 
 
 @dataclass(eq=False)
@@ -116,7 +119,7 @@ class Page:
         parts: list[str] = []
         node: etree._Element | None = element
         while node is not None:
-            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._ids.get(name) is node:
+            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._names_one(name):
                 parts.append("#" + name)
                 break
             if (step := self._steps.get(node)) is None:
@@ -125,21 +128,15 @@ class Page:
             node = node.getparent()
         return " > ".join(reversed(parts))
 
-    @cached_property
-    def _ids(self) -> dict[str, etree._Element | None]:
-        """The elements by id, None for an id that several have. XPath takes longer, for a single id too."""
-        found: dict[str, etree._Element | None] = {}
-        for element in self._all_elements():
-            if name := element.get("id"):
-                found[name] = None if name in found else element
-        return found
-
-    def _all_elements(self) -> Iterator[etree._Element]:
-        """Every element, those set aside too."""
-        yield from self.tree.iter(etree.Element)
-        for children in self.known.hidden.values() if self.known else ():
-            for child in children:
-                yield from child.iter(etree.Element)
+    def _names_one(self, name: str) -> bool:
+        """Whether an id that some element has is no other's. The text is asked, in less time than a walk over all elements takes."""
+        text, times = self.text, 0
+        place = text.find(name)
+        while place >= 0 and times < 2:
+            end = place + len(name)
+            times += text[end : end + 1] in _ID_ENDS and _ID_BEFORE.search(text, max(0, place - _LONGEST_BEFORE), place) is not None
+            place = text.find(name, end)
+        return times < 2
 
 
 def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:

@@ -32,9 +32,16 @@ class OutdatedProfile(UsageError):
 
 # Tag, class, id; of tables and cells width and colour too.
 Key = tuple[str | None, ...]
-# What stands at the end of a path, and the mark that it stands under.
-SKIP, END = -1, ">"
-Ways = dict[str, "Ways | int"]
+# The end of a path that leads to what is skipped.
+SKIP = -1
+
+
+@dataclass(slots=True)
+class Way:
+    """A step of paths: what ends here, SKIP or a place among the containers, and the steps below by their tags and then their marks."""
+
+    end: int | None = None
+    below: dict[str, dict[str, Way]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -64,15 +71,15 @@ class Layout:
     figures: Mapping[str, float] = field(default_factory=dict)
 
     @cached_property
-    def ways(self) -> Ways:
-        """The paths as a tree: from a mark to what comes below it; a path that ends has SKIP below, or its place among the containers."""
-        ways: Ways = {}
+    def ways(self) -> Way:
+        """The paths as a tree."""
+        root = Way()
         for path, end in [*((path, SKIP) for path in self.skipped), *((path, place) for place, path in enumerate(self.containers))]:
-            below = ways
-            for step in path.split(">"):
-                below = below.setdefault(step, {})  # type: ignore[assignment]
-            below[END] = end
-        return ways
+            way = root
+            for mark in path.split(">"):
+                way = way.below.setdefault(mark.partition(".")[0], {}).setdefault(mark, Way())
+            way.end = end
+        return root
 
     def mark_of(self, key: Key) -> str:
         """What elements with this key are in a path: their tag and those of their words that the layout's pages share, `div.story-body`."""

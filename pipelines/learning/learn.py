@@ -11,7 +11,7 @@ from heapq import nsmallest
 from pipelines.capture import Capture
 from pipelines.extraction.profile import Layout, SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
-from pipelines.learning.lesson import group, repeated, spare, teach
+from pipelines.learning.lesson import group, outermost, repeated, spare, teach
 from pipelines.learning.observation import Observation, observe
 from pipelines.learning.stories import distinct
 from pipelines.learning.trial import Each, Outcome, attempt, figures, strays
@@ -77,19 +77,26 @@ def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each) -
         strayed = [outcome.story for outcome in own if outcome.differing][:_STRAYED]
         usual = sorted(outcome.beside for outcome in own)[: 1 + 9 * len(own) // 10]
         layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
+        layout = replace(layout, skipped=outermost(layout.skipped))
         adjusted.append(replace(lesson, layout=replace(layout, beside=float(round(_MORE_BESIDE * max(usual, default=0.0), 3)))))
     return adjusted
 
 
 def _repaired(layout: Layout, strayed: list[Observation], rules: SiteRules) -> Layout:
-    """The layout without skipping the block that makes a story read otherwise; where no single one does, none that is near its text."""
+    """The layout skipping of its blocks only those without which the stories read as they do in full."""
     for story in strayed:
-        if strays(layout, story, rules):
-            others = (replace(layout, skipped=layout.skipped - {path}) for path in sorted(layout.skipped))
-            mended = next((other for other in others if not strays(other, story, rules)), None)
-            near = observe(story.capture, story.payload, rules, zone=True)
-            layout = mended or spare(layout, [near] if near else [])
+        paths = sorted(layout.skipped, key=lambda path: (len(path), path))
+        layout = _with_harmless(replace(layout, skipped=frozenset()), paths, story, rules)
     return layout
+
+
+def _with_harmless(layout: Layout, paths: list[str], story: Observation, rules: SiteRules) -> Layout:
+    """The layout skipping as many of the paths, too, as leave the story as it is, the first before the later; found by halving."""
+    more = replace(layout, skipped=layout.skipped.union(paths))
+    if not paths or not strays(more, story, rules):
+        return more
+    half = len(paths) // 2
+    return _with_harmless(_with_harmless(layout, paths[:half], story, rules), paths[half:], story, rules) if half else layout
 
 
 def _proven(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each = map) -> tuple[Layout, ...]:

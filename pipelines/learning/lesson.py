@@ -109,14 +109,18 @@ def _may_go(node: Node, mark: str) -> bool:
 
 
 def _skippable(pages: list[_Paths]) -> frozenset[str]:
-    """The outermost paths that held lines in several stories, or were blank in many, and in none held anything of it."""
+    """The paths that held lines in several stories, or were blank in many, and in none held anything of it; those inside others too."""
     seen = Counter(path for page in pages for path in page.seen)
     blank = Counter(path for page in pages for path in page.blank)
     known = {path for path, count in seen.items() if count >= _SEEN}
     known |= {path for path, count in blank.items() if count >= max(_BLANK, len(pages) / 2)}
-    needed = {path for page in pages for path in page.needed}
+    return frozenset(known.difference(*(page.needed for page in pages)))
+
+
+def outermost(paths: Iterable[str]) -> frozenset[str]:
+    """The paths that are inside none of the others."""
     found: set[str] = set()
-    for path in sorted(known - needed):
+    for path in sorted(paths, key=len):
         steps = path.split(">")
         if not any(">".join(steps[:n]) in found for n in range(1, len(steps))):
             found.add(path)

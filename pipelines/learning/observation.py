@@ -98,7 +98,8 @@ def _needed(page: Page, reading: Reading, zone: bool) -> set[etree._Element]:
     """The elements around the lines that gave something: text, captions, facts, notices, the words of a paywall."""
     body, facts = reading.body, reading.facts
     indices = {line.index for line in body.lines} | facts.lines_used | reading.legal.lines
-    indices |= {index for index, reason in body.objections.items() if reason == "caption"}
+    said = [text for image in reading.article.images for text in (image.caption, image.credit) if text]
+    indices |= {i for i, why in body.objections.items() if why == "caption" and any(text in page.lines[i].text for text in said)}
     if zone:
         indices |= set(range(min(indices) - ABOVE, max(line.index for line in body.lines) + BELOW))
     lines = [line for line in page.lines if line.index in indices or _is_needed(line, reading)]
