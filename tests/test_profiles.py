@@ -234,7 +234,9 @@ def test_of_a_block_that_a_story_needs_what_it_does_not_need_is_still_skipped() 
     greedy = replace(lesson.layout, skipped=lesson.layout.skipped | {piece, f"{piece}>div.who"})
     assert strays(greedy, lesson.told[0], NO_RULES)
     mended = _repaired(greedy, lesson.told[:1], NO_RULES)
-    assert outermost(mended.skipped) == outermost(lesson.layout.skipped), "what was harmless before is skipped on, and nothing that the story needs"
+    assert outermost(mended.skipped) == outermost(lesson.layout.skipped), (
+        "what was harmless before is skipped on, and nothing that the story needs"
+    )
 
 
 def test_a_caption_that_no_picture_took_lets_its_block_be_skipped() -> None:
