@@ -19,6 +19,7 @@ _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
 _DATED = re.compile(r"[\s|•·,–—-]*\x1f+[\s|•·,–—-]*")
+_FIELD = re.compile(r"[|•·\x1f\t]|\s[-–—]\s")
 _NO_FIELD = re.compile(rf":|{PUBLISHED.pattern}|{MODIFIED.pattern}", re.I)
 # Places of two words that open datelines as names do.
 _CITIES = frozenset(
@@ -94,7 +95,7 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
 
 def _in_fields(text: str, language: str) -> list[str]:
     """The names in the field of a dateline that holds nothing else: `Erika Muster | 19.09.2018`."""
-    for piece in re.split(r"[|•·\x1f\t]|\s[-–—]\s", text):
+    for piece in filter(str.strip, _FIELD.split(text)):
         people = names.split(piece, language) if len(piece) < 60 and not _NO_FIELD.search(piece) else []
         if people and all(names.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
             return people

@@ -124,7 +124,7 @@ def _stands_in(line: Line, is_named: NameTest) -> bool:
     for _ in range(5):
         if block is None or block.tag in _WHOLE:
             return False
-        if block.tag in _BESIDE or (is_named(block.name) and not _is_frame(block)):
+        if block.tag in _BESIDE or ((name := block.name) and is_named(name) and not _is_frame(block)):
             return not (block.tag == "footer" and is_named is _is_apart_name and line.inside("article"))
         block = block.parent
     return False

@@ -130,9 +130,9 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
     known = {key(name) for name in names}
     rivals: list[tuple[bool, float, int, Line]] = []
     for line in page.lines[: start + 12]:
-        named = bool(line.level) or (len(line.text) > 7 and bool(line.block.name) and _is_title_name(line.block.name))
         if len(line.text) > 300 or _is_teaser(line, start):
             continue
+        named = bool(line.level) or (len(line.text) > 7 and _is_title_name(line.block.name))
         if not named and (line.linked or len(line.text) < 8 or not _may_open(line.text[0], initials)):
             continue
         shown = key(line.text)
