@@ -175,7 +175,7 @@ def test_an_older_archive_is_brought_up_to_date_in_place(tmp_path: Path) -> None
     db = MorgueDatabase.open(tmp_path / "morgue.db")
     save_article(db, captured(db, 2), story("上海消息", canonical_url="https://post.example/b"))
     assert [len(search(db, words)) for words in ("北京", "上海", "消息")] == [1, 1, 2]
-    assert dict(db.execute("SELECT k, v FROM articles_fts_config"))["automerge"] == 16, (
+    assert dict(db.execute("SELECT k, v FROM articles_fts_config"))["automerge"] == 64, (
         "merges must be rarer in archives that were there before"
     )
     db.close()
