@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from pipelines.extraction import notice_words, rights, spaced_credits, status
 from pipelines.extraction.worded import Worded, worded
 
 WORDED = [
-    *notice_words._OTHER,
+    *(worded(words, saying, re.UNICODE) for words, saying in notice_words._OTHER_SAYINGS),
     *(phrase for phrase, _ in spaced_credits._PHRASES),
     rights._MARK,
     status._PAYWALL_WORDS,
