@@ -49,6 +49,23 @@ def test_every_value_is_found_again_where_the_evidence_says(name: str) -> None:
         )
 
 
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [
+        ('<div id="main"><p>a</p></div>', "#main > p:nth-of-type(1)"),
+        ('<div id="main-menu"></div><div class="main" id=main><p>a</p></div>', "#main > p:nth-of-type(1)"),
+        ("<div id='main'></div><div ID = \"main\"><p>a</p></div>", "html > body:nth-of-type(1) > div:nth-of-type(2) > p:nth-of-type(1)"),
+        ('<a href="#main" data-id="main">x</a><div id="main"><p>a</p></div>', "#main > p:nth-of-type(1)"),
+    ],
+    ids=["alone", "beside a longer one", "twice", "named elsewhere"],
+)
+def test_an_id_is_a_selector_where_no_other_element_has_it(html: str, expected: str) -> None:
+    page = read_page(Capture(url="https://a.example/"), f"<html><body>{html}</body></html>".encode())
+    assert isinstance(page, Page)
+    (paragraph,) = page.tree.iter("p")
+    assert page.selector(paragraph) == expected
+
+
 def _is_filled(article: Article, field: str) -> bool:
     value = getattr(article, field)
     return bool(value) and value not in ("unknown", Rights())

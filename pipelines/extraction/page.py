@@ -47,6 +47,7 @@ class Page:
     rule_set: RuleSet = field(default_factory=RuleSet)
     known: Known | None = None
     _steps: dict[etree._Element, str] = field(default_factory=dict, init=False, repr=False)
+    _alone: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def url(self) -> str:
@@ -119,7 +120,7 @@ class Page:
         parts: list[str] = []
         node: etree._Element | None = element
         while node is not None:
-            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._names_one(name):
+            if (name := node.get("id")) and _SIMPLE_ID.match(name) and self._is_alone(name):
                 parts.append("#" + name)
                 break
             if (step := self._steps.get(node)) is None:
@@ -128,15 +129,11 @@ class Page:
             node = node.getparent()
         return " > ".join(reversed(parts))
 
-    def _names_one(self, name: str) -> bool:
+    def _is_alone(self, name: str) -> bool:
         """Whether an id that some element has is no other's. The text is asked, in less time than a walk over all elements takes."""
-        text, times = self.text, 0
-        place = text.find(name)
-        while place >= 0 and times < 2:
-            end = place + len(name)
-            times += text[end : end + 1] in _ID_ENDS and _ID_BEFORE.search(text, max(0, place - _LONGEST_BEFORE), place) is not None
-            place = text.find(name, end)
-        return times < 2
+        if name not in self._alone:
+            self._alone[name] = _times_an_id(name, self.text) < 2
+        return self._alone[name]
 
 
 def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
@@ -154,6 +151,16 @@ def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
         return etree.fromstring(content, parser)
     except etree.XMLSyntaxError:
         return None
+
+
+def _times_an_id(name: str, text: str) -> int:
+    """How often a page says that something has this id; more than two are two."""
+    times, place = 0, text.find(name)
+    while place >= 0 and times < 2:
+        end = place + len(name)
+        times += text[end : end + 1] in _ID_ENDS and _ID_BEFORE.search(text, max(0, place - _LONGEST_BEFORE), place) is not None
+        place = text.find(name, end)
+    return times
 
 
 def _join(base: str, address: str) -> str:
