@@ -249,3 +249,17 @@ def test_a_day_that_is_said_in_passing_dates_nothing(top: str, published: str | 
     at = datetime(2018, 9, 20, 12, tzinfo=timezone.utc)
     facts = read(html, "https://www.example.co.uk/a", fetched_at=at)
     assert facts.published_at == published, facts.evidence.get("published_at")
+
+
+@pytest.mark.parametrize(
+    ("above", "credits"),
+    [
+        ('<div><a href="/x">The Editors: Harbour Panic</a></div>', []),
+        ('<div class="author"><a href="/doe">By Jane Doe</a></div>', [("author", "Jane Doe")]),
+        ('<div>Editor: <a href="/doe">Jane Doe</a></div>', [("editor", "Jane Doe")]),
+    ],
+    ids=["another story", "an author's link", "a name alone is the link"],
+)
+def test_a_link_above_the_headline_credits_nobody_of_this_story(above: str, credits: list[tuple[str, str]]) -> None:
+    html = story("<p>19 September 2018</p>", body=EN, title="A new park for the town by the river", lang="en-GB")
+    assert pairs(read(html.replace("<h1>", f"{above}<h1>"), "https://www.example.co.uk/a")) == credits

@@ -87,6 +87,8 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     text = _with_value(line, following)
     moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 else []
     position = _position(reading, line)
+    if position < 0 and _is_link(line):
+        return
     masked = _masked(text, moments)
     used = reading.times.note(line, text, moments, position)
     found = grammar.read_all(masked, reading.language) if line.width < 90 else grammar.read(masked, reading.language)
@@ -98,6 +100,11 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
         reading.unread.append(bylines.Candidate(line, masked, bool(used)))
     if position > 0 and ((found and grammar.covers(masked, found)) or (used and _says_when(line, masked))):
         reading.result.lines_out.add(line.index)
+
+
+def _is_link(line: Line) -> bool:
+    """Whether a line is a link and no author's: above the headline it leads to another story, "The Editors: Deficit Panic"."""
+    return line.link_density > 0.9 and not bylines.AUTHOR_CLASS.search(line.block.name)
 
 
 def _says_when(line: Line, masked: str) -> bool:
