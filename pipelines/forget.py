@@ -145,8 +145,6 @@ _DELETIONS = (
     "DELETE FROM versions WHERE article IN gone_articles",
     "UPDATE versions SET first_capture = NULL WHERE first_capture IN gone_captures",
     "DELETE FROM duplicate_bands WHERE article IN gone_articles",
-    "UPDATE articles SET rights_source = NULL WHERE rights_source IN (SELECT id FROM rights_sources WHERE capture IN gone_captures)",
-    "DELETE FROM rights_sources WHERE capture IN gone_captures",
     "DELETE FROM articles WHERE id IN gone_articles",
     "DELETE FROM notices WHERE digest NOT IN (SELECT notice FROM article_notices)",
     "DELETE FROM frontier WHERE url IN (SELECT url FROM captures WHERE id IN gone_captures)",
@@ -158,8 +156,7 @@ _DELETIONS = (
 
 
 def _delete_rows(db: MorgueDatabase, captures: list[int], articles: list[dict[str, Any]]) -> None:
-    """Deletes what the rows held from the pages of the file too, not only from view."""
-    db.execute("PRAGMA secure_delete = ON")
+    """Deletes what the rows held from the pages of the file too, not only from view: the database is opened so (`secure_delete`)."""
     for table, ids in (("gone_captures", captures), ("gone_articles", [row["id"] for row in articles])):
         db.execute(f"CREATE TEMP TABLE {table} (id INTEGER PRIMARY KEY)")
         db.conn.executemany(f"INSERT INTO {table} VALUES (?)", [(each,) for each in ids])  # noqa: S608 - two names of ours

@@ -85,6 +85,14 @@ def test_nothing_is_left_of_it(archive: Archive, url: str) -> None:
     assert data.count(b"removed-record: <urn:uuid:") == 6, "response, revisit, and the request and metadata of each"
 
 
+def test_what_was_freed_before_holds_nothing_either(archive: Archive) -> None:
+    with archive.database() as db:
+        assert db.first("PRAGMA secure_delete") == {"secure_delete": 1}, "SQLite's own default differs: every connection has to say it"
+        db.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+    forget(archive, ["http://news.example/story/1"], "court order")
+    assert SECRET.lower().encode() not in held(archive), "pages that a merge of the search index freed still hold the words"
+
+
 def test_all_else_is_as_it_was(archive: Archive) -> None:
     [path] = (archive.warc / "example").rglob("*.warc.gz")
     before = {capture.record_id: (capture.url, entity) for capture, entity in iter_captures(path) if not capture.url.endswith("/1")}

@@ -38,6 +38,8 @@ class MorgueDatabase(Database):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # From the beginning: what an edit or a merge of the search index freed before an article is forgotten holds its words, too.
+            connection.execute("PRAGMA secure_delete = ON")
             connection.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             connection.execute(f"PRAGMA wal_autocheckpoint = {_WAL_PAGES}")
         except sqlite3.DatabaseError as error:
