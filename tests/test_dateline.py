@@ -263,3 +263,8 @@ def test_a_day_that_is_said_in_passing_dates_nothing(top: str, published: str | 
 def test_a_link_above_the_headline_credits_nobody_of_this_story(above: str, credits: list[tuple[str, str]]) -> None:
     html = story("<p>19 September 2018</p>", body=EN, title="A new park for the town by the river", lang="en-GB")
     assert pairs(read(html.replace("<h1>", f"{above}<h1>"), "https://www.example.co.uk/a")) == credits
+
+
+def test_a_day_beside_the_source_dates_a_chinese_story() -> None:
+    facts = read(story("<p>昨天 新华社</p>"), fetched_at=datetime(2018, 9, 20, 4, tzinfo=timezone.utc))
+    assert facts.published_at == "2018-09-19", facts.evidence.get("published_at")

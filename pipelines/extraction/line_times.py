@@ -76,10 +76,13 @@ class LineTimes:
 
 
 def _is_said_in_passing(text: str, moment: dates.Moment) -> bool:
-    """Whether a day's word has other words right beside it: "Business Today" and "opens today in New York" date nothing."""
-    before, after = text[: moment.start].rstrip(" "), text[moment.end :].lstrip(" ")
+    """Whether a day's word has other words right beside it: "Business Today" and "opens today in New York" date nothing.
+
+    Where words are not parted by blanks a blank parts fields: 昨天 新华社.
+    """
+    beside = text[: moment.start].rstrip(" ")[-1:], text[moment.end :].lstrip(" ")[:1]
     is_word = not any(map(str.isdigit, text[moment.start : moment.end]))
-    return is_word and (before[-1:].isalpha() or after[:1].isalpha())
+    return is_word and any(letter.isalpha() and letter < "⺀" for letter in beside)
 
 
 def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
