@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from pipelines.extraction import dates, zones
+from pipelines.extraction import dates, times, zones
 
 NOW = datetime(2019, 12, 28, 4, 0, tzinfo=timezone.utc)
 SHANGHAI = dates.Clock(ZoneInfo("Asia/Shanghai"), NOW)
@@ -187,3 +187,23 @@ WORLD = [
 def test_a_date_of_the_world(zone: str, text: str, expected: str) -> None:
     clock = dates.Clock(ZoneInfo(zone), datetime(2023, 11, 6, 10, tzinfo=timezone.utc))
     assert next(dates.find(text, clock)).iso(clock.zone).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('{"publishTime": "2018-09-19 09:04:00"}', '"publishTime": "2018-09-19 09:04:00'),
+        ("var ptime='2018-09-19';", "ptime='2018-09-19"),
+        ("PUB_DATE = 2018-09-19", "PUB_DATE = 2018-09-19"),
+        ('"datePublished":"2018-09-19T09:04:00Z"', '"datePublished":"2018-09-19T09:04:00Z'),
+        ("İ 'release_date': '2018-09-19'", "'release_date': '2018-09-19"),
+        ("createTime: 1537319040000", "createTime: 1537319040000"),
+        ("published 2018-09-19", None),
+        ('"publishTime": null, "published_at": "2018-09-19"', '"published_at": "2018-09-19'),
+    ],
+)
+def test_the_first_variable_of_a_script_that_holds_a_time(script: str, expected: str | None) -> None:
+    found = times._in_script(f"<script>{script}</script>")
+    assert (found and found[0].removesuffix("</script>")) == expected
+    whole = times._SCRIPT_DATE.search(f"<script>{script}</script>")
+    assert (whole and whole[0]) == (found and found[0]), "looking for names first must find what the pattern finds"
