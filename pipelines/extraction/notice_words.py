@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from itertools import accumulate
+
+from pipelines.extraction.worded import places
 
 # Each alternative is one thing that a notice says; two of them in a line leave no doubt.
 _WIDE_SAYINGS = (
@@ -160,7 +161,7 @@ def _with_words(lowered: list[str]) -> dict[re.Pattern[str], set[int]]:
     found: dict[re.Pattern[str], set[int]] = defaultdict(set)
     for word, sayings in _BY_WORD.items():
         if word in whole:
-            indices = {bisect_right(ends, place) for place in _places(whole, word)}
+            indices = {bisect_right(ends, place) for place in places(whole, word)}
             for saying in sayings:
                 found[saying] |= indices
     return found
@@ -170,10 +171,3 @@ def _wide_hits(text: str) -> int:
     if len(text.encode()) <= 1.2 * len(text) or not _EAST_ASIAN.search(text) or not _ANY_WIDE.search(text):
         return 0
     return sum(1 for saying in _WIDE if saying.search(text))
-
-
-def _places(text: str, word: str) -> Iterator[int]:
-    place = text.find(word)
-    while place >= 0:
-        yield place
-        place = text.find(word, place + len(word))

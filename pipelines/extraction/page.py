@@ -14,6 +14,7 @@ from lxml import etree
 
 from pipelines.capture import Capture
 from pipelines.extraction.rules import NO_RULES, RuleSet, SiteRules
+from pipelines.extraction.worded import places
 
 if TYPE_CHECKING:
     from pipelines.extraction.known_layout import Known
@@ -155,12 +156,9 @@ def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
 
 def _times_an_id(name: str, text: str) -> int:
     """How often a page says that something has this id; more than two are two."""
-    times, place = 0, text.find(name)
-    while place >= 0 and times < 2:
-        end = place + len(name)
-        times += text[end : end + 1] in _ID_ENDS and _ID_BEFORE.search(text, max(0, place - _LONGEST_BEFORE), place) is not None
-        place = text.find(name, end)
-    return times
+    ended = (place for place in places(text, name) if text[place + len(name) : place + len(name) + 1] in _ID_ENDS)
+    named = (place for place in ended if _ID_BEFORE.search(text, max(0, place - _LONGEST_BEFORE), place))
+    return sum(1 for _ in islice(named, 2))
 
 
 def _join(base: str, address: str) -> str:

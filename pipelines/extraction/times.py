@@ -11,6 +11,7 @@ from pipelines.extraction import dates
 from pipelines.extraction.line_times import Shown
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
+from pipelines.extraction.worded import places
 
 _URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?|/(?:[A-Za-z][\w.-]*/){0,3})(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
 # What each name of a variable below begins with.
@@ -116,11 +117,11 @@ def _method(name: str, moment: dates.Moment, zone: Zone) -> str:
 
 
 def _in_script(text: str) -> re.Match[str] | None:
-    """The first variable that holds a time of publication; the names are looked for first, which takes a tenth of the time."""
+    """The first variable that holds a time of publication; the names are looked for first, which takes a fourth of the time."""
     lowered = text.lower()
     if len(lowered) != len(text):
         return _SCRIPT_DATE.search(text)
-    starts = sorted(match.start() for name in _SCRIPT_NAMES if name in lowered for match in re.finditer(name, lowered))
+    starts = sorted(place for name in _SCRIPT_NAMES for place in places(lowered, name))
     found = (_SCRIPT_DATE.match(text, start - (text[start - 1 : start] in ("'", '"'))) for start in starts)
     return next(filter(None, found), None)
 

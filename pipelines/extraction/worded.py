@@ -27,6 +27,14 @@ class Worded:
         return any(map(lowered.__contains__, self.words))
 
 
+def places(text: str, word: str) -> Iterator[int]:
+    """Where a word stands in a text, from the first on; many times as fast as a pattern."""
+    place = text.find(word)
+    while place >= 0:
+        yield place
+        place = text.find(word, place + len(word))
+
+
 def worded(words: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Worded:
     """A pattern with its words, which are parted by bars."""
     return Worded(tuple(words.split("|")), re.compile(pattern, flags))

@@ -77,8 +77,8 @@ def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each) -
         strayed = [outcome.story for outcome in own if outcome.differing][:_STRAYED]
         usual = sorted(outcome.beside for outcome in own)[: 1 + 9 * len(own) // 10]
         layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
-        layout = replace(layout, skipped=outermost(layout.skipped))
-        adjusted.append(replace(lesson, layout=replace(layout, beside=float(round(_MORE_BESIDE * max(usual, default=0.0), 3)))))
+        beside = float(round(_MORE_BESIDE * max(usual, default=0.0), 3))
+        adjusted.append(replace(lesson, layout=replace(layout, skipped=outermost(layout.skipped), beside=beside)))
     return adjusted
 
 

@@ -13,7 +13,6 @@ from pipelines.article import Article
 from pipelines.capture import Capture
 from pipelines.extraction import pagination, status
 from pipelines.extraction.fit import Reading, given_fields
-from pipelines.extraction.layout import ABOVE, BELOW
 from pipelines.extraction.lines import SKIPPED, Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.pagination import Pager
@@ -64,11 +63,8 @@ class Observation:
     pager: Pager
 
 
-def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = False) -> Observation | None:
-    """The observation of a capture; None for what is no whole article in one container.
-
-    With `zone` all lines near headline and text count as needed, not those alone that gave a value.
-    """
+def observe(capture: Capture, payload: bytes, rules: SiteRules) -> Observation | None:
+    """The observation of a capture; None for what is no whole article in one container."""
     page = None if status.of_response(capture, payload) else read_page(capture, payload, rules)
     if not isinstance(page, Page):
         return None
@@ -77,7 +73,7 @@ def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = 
     if reading.article.status not in ("ok", "paywalled") or body.container is None or not body.lines:
         return None
     pager = pagination.find(page, pagination.stems_of(capture.url))
-    needed = _needed(page, reading, zone) | _linking(page, reading, pager)
+    needed = _needed(page, reading) | _linking(page, reading, pager)
     nodes, container = _nodes(page, needed, body.container.element)
     return Observation(
         hashlib.sha256(payload).hexdigest(),
@@ -94,14 +90,12 @@ def observe(capture: Capture, payload: bytes, rules: SiteRules, *, zone: bool = 
     )
 
 
-def _needed(page: Page, reading: Reading, zone: bool) -> set[etree._Element]:
+def _needed(page: Page, reading: Reading) -> set[etree._Element]:
     """The elements around the lines that gave something: text, captions, facts, notices, the words of a paywall."""
     body, facts = reading.body, reading.facts
     indices = {line.index for line in body.lines} | facts.lines_used | reading.legal.lines
     said = [text for image in reading.article.images for text in (image.caption, image.credit) if text]
     indices |= {i for i, why in body.objections.items() if why == "caption" and any(text in page.lines[i].text for text in said)}
-    if zone:
-        indices |= set(range(min(indices) - ABOVE, max(line.index for line in body.lines) + BELOW))
     lines = [line for line in page.lines if line.index in indices or _is_needed(line, reading)]
     return {block.element for line in lines for block in line.block.path()}
 

@@ -100,9 +100,8 @@ class NewsSpider(Spider):
     async def start(self) -> AsyncIterator[Any]:
         self._committer = Committer(self.session.ledger, self.halt)
         await self._crawl()
-        nothing: tuple[Any, ...] = ()
-        for request in nothing:  # Scrapy wants an asynchronous generator
-            yield request
+        return
+        yield  # Scrapy wants an asynchronous generator
 
     async def _crawl(self) -> None:
         """Visits what is due until nothing is, without Scrapy's scheduler and scraper: they cost as much as a download."""
@@ -303,8 +302,7 @@ class NewsSpider(Spider):
         else:
             name = "" if isinstance(error, IgnoreRequest) else f"{type(error).__name__}: "
             capture = request.meta.get("capture") if isinstance(error, IgnoreRequest) else None
-            advice = "it is tried again later; check the network and the URL"
-            self._fail("fetch", request.url, f"{name}{error}", advice, capture)
+            self._fail("fetch", request.url, f"{name}{error}", "it is tried again later; check the network and the URL", capture)
             self._end(self.session.frontier.retry(entry))
 
     async def fetch_page(self, first: Capture, link: str) -> Capture | None:  # see `scraper.further_pages`
