@@ -8,7 +8,7 @@ from datetime import datetime
 
 from pipelines.article import AUTHOR_ROLES, Article, Credit
 from pipelines.capture import Capture
-from pipelines.extraction import images, joining, main_text, metadata, notices, pagination, site_rules, status
+from pipelines.extraction import consent, images, joining, main_text, metadata, notices, pagination, site_rules, status
 from pipelines.extraction.decode import decode
 from pipelines.extraction.fit import Reading, fits
 from pipelines.extraction.known_layout import recognise
@@ -69,8 +69,9 @@ def read_article(page: Page) -> Reading:
     """What a page says, read the way that its layout allows."""
     article = Article(url=page.url, extractor=extractor(page.rules))
     legal = notices.find(page)
-    facts = metadata.read(page, legal.lines)
-    body = main_text.find(page, facts.lines_out | legal.lines | site_rules.removed(page), facts.title)
+    of_the_site = legal.lines | consent.lines_about(page.lines)
+    facts = metadata.read(page, of_the_site)
+    body = main_text.find(page, facts.lines_out | of_the_site | site_rules.removed(page), facts.title)
     _fill(article, facts)
     article.notice = legal.text or None
     article.text = body.text

@@ -49,7 +49,7 @@ class Layout:
 def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
     """The lines of the block that holds most of the page's running text, from its first sentence to its last.
 
-    `notice` are the indices of the lines of legal text, which is no story however long it is.
+    `notice` are the indices of the lines of legal text and the like, which is no story however long it is.
     """
     weights: dict[Block, float] = defaultdict(float)
     prose = [line for line in lines if line.index not in notice and is_prose(line)]

@@ -60,7 +60,7 @@ class Metadata:
 
 
 def read(page: Page, notice: Collection[int] = ()) -> Metadata:
-    """The metadata of a page; what it does not say stays None or empty. `notice` are the indices of its lines of legal text."""
+    """The metadata of a page; what it does not say stays None or empty. `notice` are the indices of lines about the site."""
     data = structured_data.read(page)
     body = layout.body_lines(page.lines, notice)
     facts = Metadata(canonical_url=data.canonical, is_free=data.is_free, schema_types=data.schema_types, marked=data.marked)
