@@ -31,7 +31,7 @@ _OTHER_REFERENCES = (
 )
 _PROMPTS = (
     r"(?:sign|log) ?(?:up|in) (?:here|now|to|for|today|with your)\b|subscribe\b|follow (?:us|@)|like us on|join (?:us on|our|the conversation)|click here\b|"
-    r"tap here|get (?:the|our|more|unlimited|instant|all|\w+ \w+ delivered)\b.{0,60}\b(?:newsletters?|inbox|updates|access|delivered|headlines)|download (?:the|our)\b.{0,30}\bapp|"
+    r"tap here|(?:get|let) (?:the|our|more|unlimited|instant|all|\w+ \w+ delivered)\b.{0,60}\b(?:newsletters?|inbox|updates|access|delivered|headlines)|download (?:the|our)\b.{0,30}\bapp|"
     r"advertisement$|advert$|sponsored by\b|story continues|article continues|continue reading|scroll (?:down|to)|share (?:this|on)|loading\W*$|"
     r"this (?:slideshow|video|content|article is) (?:requires|is (?:only|not)|reserved)|enable javascript|please enable|(?:do you )?have a (?:news )?(?:tip|story)\b|contact (?:us|me) at|"
     r"support (?:local|independent|our) journalism|create an (?:account|free)|already (?:have an|a (?:subscriber|member))|don.t have an account|this (?:article|content|story) is (?:for|reserved|free|exclusive)|"
@@ -57,9 +57,10 @@ _PROMPTS = (
 )
 _MANNERS = (
     r"stay (?:informed|up to date|connected|tuned)\b|get [\w ]{2,40} delivered|our website is (?:the|your) |this is a (?:breaking|developing) (?:news? )?story|this is a live ?blog|"
-    r"comments (?:are|on this) (?:closed|moderated|story|article)|(?:this|the) article contains affiliate|affiliate[- ]links?\b",
+    r"most (?:read|popular|viewed) in\b|sharing is caring\W*$|comments (?:are|on this) (?:closed|moderated|story|article)|(?:this|the) article contains affiliate|affiliate[- ]links?\b",
     r"dieses thema im programm\b|sendung\s?:|in diesem (?:artikel|text) (?:sind|befinden sich) .{0,30}links|ein klick für den datenschutz|für die darstellung von .{2,60} nutzen wir|"
-    r"aktuelle (?:meldungen|nachrichten|entwicklungen) .{0,80}(?:finden|lesen) sie",
+    r"aktuelle (?:meldungen|nachrichten|entwicklungen) .{0,80}(?:finden|lesen) sie|dieser (?:artikel|text|beitrag) (?:wurde|ist|erschien) (?:im original|ursprünglich|zuerst|zunächst)\b|"
+    r"(?:alle |die )?mit .{1,60} (?:gekennzeichnete|markierte)n? (?:links|produkte|verweise)\b|bitte markieren sie (?:die|den)\b",
     r"(?:atenção\W{1,3})?(?:os )?comentários (?:com|são|não)|(?:los )?comentarios (?:que|son)|cek (?:berita|juga)|ikuti (?:kami|berita|whatsapp|channel)|dapatkan update",
 )
 _INTERRUPTIONS = (
