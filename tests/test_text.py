@@ -129,3 +129,40 @@ def test_evidence_of_the_text_finds_the_container_again() -> None:
     article = extract(page(f'<div id="story-text">{paragraphs(PARAGRAPHS)}</div>', after=RELATED))
     assert article.evidence["text"].where == "#story-text"
     assert article.evidence["text"].snippet == PARAGRAPHS[0][:120]
+
+
+COMMENTS = {
+    "en": (
+        "Comments (12)",
+        "I have crossed with this boat for forty years, in any weather, and would miss it very much, whatever it costs.",
+    ),
+    "de": (
+        "Leserkommentare 3",
+        "Ich fahre seit vierzig Jahren mit diesem Boot, bei jedem Wetter, und würde es sehr vermissen, was es auch kostet.",
+    ),
+    "es": (
+        "3 comentarios",
+        "Llevo cuarenta años cruzando con este barco, haga el tiempo que haga, y lo echaría mucho de menos, cueste lo que cueste.",
+    ),
+    "ru": (
+        "Комментарии: 7",
+        "Сорок лет я переправляюсь на этом пароме в любую погоду и буду очень скучать по нему, сколько бы это ни стоило.",
+    ),
+    "zh": (
+        "热门评论 10条",
+        "我坐这艘渡轮已经四十年了，风雨无阻，无论花多少钱，我都会非常怀念它，希望市议会再考虑一下大家的意见，不要着急作出决定。",
+    ),
+}
+
+
+@pytest.mark.parametrize("language", COMMENTS)
+def test_comments_longer_than_the_story_end_it_at_their_heading(language: str) -> None:
+    heading, comment = COMMENTS[language]
+    below = f"<h3>{heading}</h3>" + "".join(f"<div><p>{comment}</p></div><p>{comment[:70]}{n}</p>" for n in range(12))
+    text = extract(page(f"<div>{paragraphs(PARAGRAPHS)}{below}</div>")).text
+    assert text == STORY, "what stands below a heading of comments is no story: see furniture.opens_comments"
+
+
+def test_a_heading_of_comments_above_the_story_ends_nothing() -> None:
+    text = extract(page(f"<div><p>{PARAGRAPHS[0]}</p><h4>Comments</h4>{paragraphs(PARAGRAPHS[1:])}</div>")).text
+    assert [line for line in text.split("\n") if line != "Comments"] == PARAGRAPHS, "below a summary alone the story is still to come"

@@ -102,6 +102,12 @@ _SECTIONS = re.compile(
     r"about the author|most (?:read|popular|viewed)|latest (?:news|stories|videos)|popular\b|top stories|newsletter|lo más (?:leído|visto)|los más leídos|meistgelesen|les plus lus|"
     r"i più letti|mais lidas|weitere themen|tags?$|topics$|share this|(?:作者|小编)最近文章|(?:本文)?责任?编辑\s*[:：]|热门|最新(?:新闻|文章|资讯)|网友评论|评论|我要评论|留言|标签|ランキング|人気記事|댓글|많이 본)"
 )
+# A heading of readers' comments, with how many there are.
+_COMMENTS = re.compile(
+    r"(?:\d+ )?(?:(?:all|top|latest|reader|user|recent) )?comments?(?: section)?\W*\d*\W*|(?:leave|post|add) (?:a|your) (?:reply|comment)\W*|join the (?:conversation|discussion)\W*|"
+    r"(?:\d+ )?(?:(?:leser)?kommentare|commentaires|comentarios|comentários|commenti|reacties|kommentarer|kommentit|komentarze|komentáře|комментари(?:и|ев|я)|yorumlar|komentar)\W*\d*\W*|"
+    r"(?:热门|最新|全部|网友|精彩|我要|用户|读者|文章|发表|熱門|網友|讀者)?(?:评论|評論|留言|跟[帖贴])[区區]?\W*\d*\s*[条條则則]?\W*|コメント(?:一覧|欄)?\W*\d*\s*件?\W*|댓글\W*\d*\s*개?\W*"
+)
 # A label above a list that sums the story up.
 _SUMMARIES = re.compile(
     r"(?:story |article |key )?highlights|key (?:points|takeaways|facts|findings)|(?:the )?takeaways|at a glance|in (?:brief|short)|summary|tl;?dr|what (?:we know|to know)|"
@@ -152,6 +158,11 @@ def _is_telling(text: str, folded: str) -> bool:
 def opens_rest(text: str) -> bool:
     """True for a heading under which other stories or comments stand: "Related stories", 相关阅读."""
     return len(text) < 60 and _SECTIONS.match(_folded(text.lstrip(_BULLETS))) is not None
+
+
+def opens_comments(text: str) -> bool:
+    """True for a heading under which readers speak: "Comments (12)", 热门评论 10条."""
+    return len(text) < 40 and _COMMENTS.fullmatch(_folded(text.strip(_BULLETS))) is not None
 
 
 def opens_summary(text: str) -> bool:

@@ -11,7 +11,7 @@ from lxml import etree, html
 
 from pipelines.article import Evidence
 from pipelines.extraction.container import ENDS, PARAGRAPHS, find_container, weight
-from pipelines.extraction.furniture import opens_rest, opens_summary
+from pipelines.extraction.furniture import opens_comments, opens_rest, opens_summary
 from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.page import Page
@@ -21,6 +21,8 @@ from pipelines.extraction.sieve import Sieve, squash
 _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
+# Above a heading of comments this much is more than a summary.
+_STORY = 600
 _LARGEST, _MANY = 1_000_000, 2000
 # Bytes of sentences that make a text, though each stands in a paragraph too short to weigh anything.
 _TOLD = 1000
@@ -102,11 +104,13 @@ def _labelled_lists(lines: list[Line]) -> set[int]:
 
 
 def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
-    """Up to the heading under which other stories stand, if nearly all prose is above it."""
+    """Up to the heading under which other stories stand, if nearly all prose is above it, or readers' comments, if a story is above it."""
     for line in lines:
-        if opens_rest(line.text):
+        are_comments = line.level > 0 and opens_comments(line.text)
+        if are_comments or opens_rest(line.text):
             above = [k for k in kept if k.index < line.index]
-            if sum(map(weight, above)) > 0.9 * sum(map(weight, kept)) > 0:
+            mass = sum(map(weight, above))
+            if mass > 0.9 * sum(map(weight, kept)) > 0 or (are_comments and mass > _STORY):
                 return above
     return kept
 
