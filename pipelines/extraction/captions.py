@@ -17,6 +17,12 @@ _SHORTER = 140
 _CREDITED = re.compile(
     r"(?:摄|攝|供[图圖]|[资資]料[图圖]|[图圖][/／]|（[图圖][）源]|[图圖]片?[来來]源|截[图圖]。?|[记記]者.{2,10}[图圖]|(?:[Pp]hotos?|[Ff]otos?|[Ii]mage|[Pp]icture|[Bb]ild|[Cc]r[eé]dit|[Kk]uva|[Zz]djęcie|[Фф]ото)\s?[:/©].{2,40}|(?:[图圖]|摄影|攝影|写真|提供|사진)[^（()）]{0,12}[）)]|(?:AFP|AP|Reuters|Getty(?: Images)?|dpa|EPA|EFE)\W*)\Z"
 )
+# Whose picture it is: so no paragraph of a story ends, wherever the line stands.
+_OWNED = re.compile(
+    r"[(（\[](?:[A-Z][\w.]{0,15} )?(?:Photos?|Fotos?|Images?|Pictures?|Bild(?:er)?)\s?(?:[:/：]|by |courtesy of ).{2,90}[)）\]]\W*(?: less| more)?\Z|"
+    r"（[^（）]{0,12}撮影）\Z|[.。] (?:Photos?|Fotos?): [^.!?]{3,60}\Z"
+)
+_LONGEST = 700
 _TWO_SENTENCES = re.compile(r"[。！？](?=.)|[.!?] [A-ZÄÖÜÉ]")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)
 
@@ -45,6 +51,8 @@ class Habits:
 def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     """True for a line below or beside a picture that says what is on it."""
     if line.text[0] in _POINTERS and len(line.text) < _SHORT and (line.pictured or _CREDITED.search(line.text)):
+        return True
+    if len(line.text) < _LONGEST and _OWNED.search(line.text):
         return True
     block, size = line.block, line.size
     in_paragraph = block.tag in PARAGRAPHS and block.tag != "center"
