@@ -43,13 +43,15 @@ _PRIVACY = re.compile(
     r"accept|akzept|acept|accett|plug-?in|visitor|besucher|user|utilis|log-?in|session|体验|體驗",
     re.IGNORECASE,
 )
+# Bytes of what is no sentence.
+_SHORT = 40
 # Entries of one make that make a list.
 _LIST = 3
 
 
 def lines_about(lines: list[Line]) -> set[int]:
     """The indices of the lines in which a site asks for its cookies, and of the lists that tell of them."""
-    about = [line for line in lines if any(map(line.text.__contains__, _WORDS)) and _PRIVACY.search(line.text)]
+    about = [line for line in lines if line.size > _SHORT and any(map(line.text.__contains__, _WORDS)) and _PRIVACY.search(line.text)]
     asking = {line.index for line in about if _ASKS.match(line.text)}
     told = {line.index for line in about if asking and _TELLS.match(line.text)}
     return asking | _lists(lines, asking | told) if told else asking
