@@ -19,10 +19,10 @@ _CREDITED = re.compile(
 )
 # Whose picture it is: so no paragraph of a story ends, wherever the line stands.
 _OWNED = re.compile(
-    r"[(（\[](?:[A-Z][\w.]{0,15} )?(?:Photos?|Fotos?|Images?|Pictures?|Bild(?:er)?)\s?(?:[:/：]|by |courtesy of ).{2,90}[)）\]]\W*(?: less| more)?\Z|"
+    r"[(（\[](?:[A-Z][\w.]{0,15} )?(?:Photos?|Fotos?|Images?|Pictures?|Bild(?:er)?)\s?(?:[:/：]|by |courtesy of ).{2,90}[)）\]]\Z|"
     r"（[^（）]{0,12}撮影）\Z|[.。] (?:Photos?|Fotos?): [^.!?]{3,60}\Z"
 )
-_LONGEST = 700
+_LONGEST, _TAIL = 700, 120
 _TWO_SENTENCES = re.compile(r"[。！？](?=.)|[.!?] [A-ZÄÖÜÉ]")
 _HEADING_CLASS = re.compile(r"(?:^|[\s_-])(?:h[1-6]|sub-?(?:title|head|heading)|heading|title)(?:$|[\s_-])", re.IGNORECASE)
 
@@ -52,7 +52,7 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     """True for a line below or beside a picture that says what is on it."""
     if line.text[0] in _POINTERS and len(line.text) < _SHORT and (line.pictured or _CREDITED.search(line.text)):
         return True
-    if len(line.text) < _LONGEST and _OWNED.search(line.text):
+    if _says_whose(line.text):
         return True
     block, size = line.block, line.size
     in_paragraph = block.tag in PARAGRAPHS and block.tag != "center"
@@ -68,6 +68,12 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     ):
         return True
     return block is not home and beside_picture(block, home) and len(line.text) < 400
+
+
+def _says_whose(text: str) -> bool:
+    """Whether a line ends with whose picture it is; most end otherwise, which is quickly told."""
+    tail = text[-_TAIL:]
+    return len(text) < _LONGEST and (text[-1] in ")）]" or "oto" in tail) and _OWNED.search(tail) is not None
 
 
 def beside_picture(block: Block, limit: Block) -> bool:

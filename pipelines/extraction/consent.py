@@ -8,7 +8,8 @@ from collections import Counter
 from pipelines.extraction.container import find_homes, weight
 from pipelines.extraction.lines import Line
 
-_WORDS = ("ookie", "kakor", "kapsler", "eväste", "çerez", "куки", "クッキー", "쿠키")
+# The word in ASCII, and in lines of other letters.
+_WORDS, _OTHER_WORDS = ("ookie", "kapsler"), ("kakor", "eväste", "çerez", "куки", "クッキー", "쿠키")
 # How a site begins to say that it uses them, or what its visitors agree to.
 _ASKING = (
     r"(?:we|our (?:web ?)?sites?|this (?:web ?)?site|[\w-]+\.(?:com|org|net))\b.{0,60}?\b(?:uses?|using|stores?|places?) .{0,40}cookies",
@@ -51,10 +52,14 @@ _LIST = 3
 
 def lines_about(lines: list[Line]) -> set[int]:
     """The indices of the lines in which a site asks for its cookies, and of the lists that tell of them."""
-    about = [line for line in lines if line.size > _SHORT and any(map(line.text.__contains__, _WORDS)) and _PRIVACY.search(line.text)]
+    about = [line for line in lines if line.size > _SHORT and _names_cookies(line.text) and _PRIVACY.search(line.text)]
     asking = {line.index for line in about if _ASKS.match(line.text)}
     told = {line.index for line in about if asking and _TELLS.match(line.text)}
     return asking | _lists(lines, asking | told) if told else asking
+
+
+def _names_cookies(text: str) -> bool:
+    return any(word in text for word in _WORDS) or (not text.isascii() and any(word in text for word in _OTHER_WORDS))
 
 
 def _lists(lines: list[Line], found: set[int]) -> set[int]:
