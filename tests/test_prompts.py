@@ -71,6 +71,25 @@ Ouvir notícia
 Tempo de leitura: 4 min
 Encontrou um erro? Avise a redação.
 As opiniões dos colunistas não refletem a opinião do jornal.""",
+    "nl": "Volg ons op Facebook en Instagram\nLuister naar dit artikel\nFoutje gezien? Mail ons.\nReacties (12)\nAlle rechten voorbehouden",
+    "sv": "Följ oss på Facebook\nLyssna på artikeln\nHittade du ett fel? Tipsa oss!\nAnsvarig utgivare: Marit Solheim",
+    "no": "Følg oss på Facebook\nDel saken\nHar du tips til denne saken?\nFant du en feil i artikkelen?\nFor abonnenter",
+    "da": "Følg os på Facebook\nLyt til artiklen\nHar du et tip til os?\nArtiklen er for abonnenter",
+    "fi": "Kuuntele artikkeli\nTilaa uutiskirje\nHuomasitko virheen?\nAiheesta lisää",
+    "pl": "Obserwuj nas na Facebooku\nZapisz się do newslettera\nŹródło: PAP\nWszelkie prawa zastrzeżone",
+    "cs": "Mohlo by vás zajímat\nSledujte nás na Facebooku\nZdroj: ČTK\nNašli jste v článku chybu?",
+    "ru": "Подпишитесь на нас в Telegram\nНашли ошибку? Выделите её и нажмите Ctrl+Enter\nМатериалы по теме\nКомментарии: 12",
+    "uk": "Поділитися\nУсі права захищено\nСтежте за нами у Facebook",
+    "tr": "Bizi Google News'te takip edin\nTüm hakları saklıdır\nKaynak: AA\nYorumlar",
+    "id": "Gabung di channel WhatsApp kami\nArtikel ini telah tayang di harian lain\nHak cipta dilindungi",
+    "vi": "Theo dõi chúng tôi trên Facebook\nNguồn: TTXVN\nBình luận",
+    "ro": "Urmărește-ne pe Google News\nAbonează-te la newsletter\nToate drepturile rezervate",
+    "hu": "Kövess minket a Facebookon\nIratkozz fel hírlevelünkre\nMinden jog fenntartva",
+    "el": "Ακολουθήστε μας στο Google News\nΠηγή: ΑΠΕ-ΜΠΕ\nΚοινοποίηση",
+    "ar": "تابعونا على فيسبوك\nالمصدر: وكالات\nجميع الحقوق محفوظة",
+    "hi": "हमें फॉलो करें\nदेश और दुनिया की ताजा खबरें पढ़ने के लिए हमारा ऐप डाउनलोड करें",
+    "ja": "記事をシェアする\n（残り：1234文字／全文：2345文字）\nフォローする\nPR",
+    "ko": "저작권자 © 북항신문\n기사 제보\n댓글 12",
     "zh": """海量资讯、精准解读，尽在新浪财经APP
 举报/反馈
 ＊本台關心您：飲酒過量有害健康，未滿18歲禁止飲酒。""",
@@ -93,6 +112,11 @@ Réagir à la fermeture du bac demande du courage, dit la maire.
 ¿Quiere seguir en el cargo?
 Este puente no se construyó nunca, y nadie sabe por qué.
 As opiniões dos leitores dividem-se sobre a balsa.
+Pr. Andersen said that the ferry is older than the town hall.
+Reacties bleven maandag uit, zei de burgemeester van Nordhavn.
+Комментарии к решению совета ждут во вторник.
+残り五分で渡し船が出ると、北の岸から人々が駆けてきた。
+Gabung di klub Nordhavn sejak Maret, kapten itu sudah hafal pelabuhannya.
 Segui il padre sul traghetto per vent'anni, racconta.
 他说，尽在不言中的事情太多，市议会应当再听一听大家的意见。"""
 

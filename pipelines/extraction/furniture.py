@@ -14,6 +14,10 @@ _AMBIGUOUS = re.compile(
 )
 _SENTENCE_ENDS = frozenset('.!?。！？…”"»')
 _HEADS = re.compile("|".join((*words.REFERENCES, *words.PROMPTS, *words.MANNERS, *words.INTERRUPTIONS, *words.SITES)))
+# By their first characters, among which few of them are.
+_OPENINGS: dict[str, tuple[str, ...]] = {}
+for _opening in words.OPENINGS:
+    _OPENINGS[_opening[:2]] = (*_OPENINGS.get(_opening[:2], ()), _opening)
 _OTHER_HEADS = re.compile("|".join((*words.OTHER_REFERENCES, *words.OTHER_PROMPTS)))
 # A heading that opens what stands below an article.
 _SECTIONS = re.compile(
@@ -37,6 +41,7 @@ _SUMMARIES = re.compile(
 )
 LONGEST_PROMPT = 260
 _BULLETS = " •·-–—>»▪■●★☆*#"
+_ENDS = " .:!»>…0123456789()"
 _RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
 
 
@@ -48,10 +53,18 @@ def is_furniture(text: str, linked: int = 0) -> bool:
     if len(text) < 200 and _is_telling(text, folded):
         return True
     start = folded.lstrip(_BULLETS)
-    if _HEADS.match(start) or _RULER.match(start) or (not start.isascii() and _OTHER_HEADS.match(start)):
+    if _HEADS.match(start) or _RULER.match(start) or (not start.isascii() and _OTHER_HEADS.match(start)) or _opens(start):
         return True
     is_sentence = len(start) > 40 and start[-1] in _SENTENCE_ENDS and not linked
     return not is_sentence and _AMBIGUOUS.match(start) is not None
+
+
+def _opens(start: str) -> bool:
+    """Whether a line begins with an opening, or is one that has to be the whole line."""
+    if (some := _OPENINGS.get(start[:2])) is None:
+        return False
+    bare = start.strip(_ENDS)
+    return any(bare == each[:-1] if each[-1] == "." else start.startswith(each) for each in some)
 
 
 def _folded(text: str) -> str:

@@ -83,7 +83,7 @@ OTHER_PROMPTS = (
     r"[（(【]?(?:综合|資料|资料|图片|信息|素材|内容)?(?:整理|来源|來源|编译|综合)(?:整理)?(?:自|于|[:：]).{0,60}[)）】]\Z|[（(].{2,24}对(?:此|本)文.{0,4}贡献[)）]|"
     r"(?:信息|内容|素材|资料|文字|文章)均?来(?:源于|源|自)(?:互联)?网络.{0,6}\Z|原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|监制)\s*[:：].{0,30}\Z",
     r"本文(?:来自|來自|转自|轉自|首发|首發|原载|原載|转载自|源自).{0,120}\Z|\S{0,10}(?:社|报|報|网|網|刊|新闻|新聞)(?:记者|記者)\Z",
-    r"この記事[のを].{0,14}(?:写真|画像|見る|読む)|(?:写真|画像)(?:を見る|一覧|をもっと)|全文を読む|次の?ページ|【?写真】?を?拡大|更多(?:新聞|報導|內容)",
+    r"この記事[のを].{0,14}(?:写真|画像|見る|読む)|[（(]?残り[:：]?\d+文字|(?:写真|画像)(?:を見る|一覧|をもっと)|全文を読む|次の?ページ|【?写真】?を?拡大|更多(?:新聞|報導|內容)",
 )
 # More of them, a pattern a kind.
 ENGLISH = (
@@ -128,6 +128,35 @@ PORTUGUESE = (
     r"participe d[oa] (?:nosso |nossa )?(?:canal|grupo|comunidade)|entre (?:no|em) (?:nosso )?(?:canal|grupo)|leia a íntegra|receba (?:as (?:principais )?notícias|notícias)",
 )
 SITES = (*ENGLISH, *GERMAN, *FRENCH, *SPANISH, *ITALIAN, *PORTUGUESE)
+# How they begin in other languages, word for word; what ends with a full stop here is the whole line.
+OPENINGS = tuple(
+    opening.strip()
+    for opening in """
+    bekijk hier alle; volg ons op; meld je aan voor; dit artikel is exclusief; dit artikel is alleen; luister naar dit artikel; leestijd:; foutje gezien; fout gezien;
+    heb je een tip; gratis onbeperkt toegang; alle rechten voorbehouden; reacties.;
+    följ oss på; lyssna på artikeln; det här är en låst; lästid:; hittade du ett fel; har du tips; mer om ämnet; så jobbar vi med; ansvarig utgivare; logga in för att;
+    følg oss på; meld deg på; del saken; tips oss; har du et tips; fant du en feil; lesetid:; for abonnenter.;
+    følg os på; tilmeld dig; del artiklen; lyt til artiklen; læsetid:; har du et tip; artiklen er for abonnenter; artiklen er kun for;
+    kuuntele artikkeli; kuuntele juttu; tilaa uutiskirje; lukuaika; huomasitko virhe; aiheesta lisää; lue koko juttu; seuraa meitä;
+    obserwuj nas; zaobserwuj nas; zapisz się do news; zapisz się na news; masz ciekawy temat; źródło:; wszelkie prawa zastrzeżone; polecane artykuły; dołącz do nas;
+    dziękujemy, że przeczyta; śledź nas; polub nas;
+    mohlo by vás za; sledujte nás; přihlaste se k odběru; všechna práva vyhrazena; zdroj:; našli jste v článku; našli jste chybu; prihláste sa na odber;
+    všetky práva vyhradené; mohlo by vás zaujímať;
+    подпишитесь на; все права защищены; читать полностью; нашли ошибку; заметили ошибку; новости по теме; материалы по теме; хотите быть в курсе; время чтения;
+    оставить комментарий; источник:; комментарии.;
+    поділитися.; усі права захищен; якщо ви помітили помилку; знайшли помилку; стежте за нами; підпишіться на;
+    bizi google; bizi takip; tüm haklari sakli; bu haberi payla; kaynak:; yorumlar.; son dakika haberleri için; bizi sosyal medya;
+    gabung di channel; gabung di grup; bergabung di channel; bergabung di grup; simak berita terbaru; artikel ini telah tayang; saksikan video; [gambas; hak cipta dilindungi; ikuti terus berita;
+    theo dõi chúng tôi; mời bạn đọc; bản quyền thuộc; nguồn:; từ khóa:; bình luận.;
+    citiți și; urmărește-ne; urmăriți-ne; abonează-te; abonați-vă; toate drepturile rezervate; articolul continuă; sursa:;
+    kövess minket; kövessen minket; iratkozz fel; iratkozzon fel; minden jog fenntartva; nyitókép:; borítókép:; kiemelt kép:;
+    ακολουθήστε μας; ακολουθήστε το; δείτε όλες τις τελευταίες; δείτε όλα τα; δείτε επίσης; πηγή:; κοινοποίηση.;
+    تابعونا; تابعنا على; شارك المقال; شارك هذا المقال; شارك هذا الخبر; اشترك في النشرة; المصدر:; جميع الحقوق محفوظة; لمتابعة آخر; انضم إلى قناتنا;
+    हमें फॉलो; देश और दुनिया की ताजा; शेयर करें; लेटेस्ट न्यूज; ताजा खबरों के लिए;
+    記事をシェア; 最新ニュースは; この記事をsns; この記事への; フォローする.; pr.; ※記事の内容は;
+    저작권자 ©; 저작권자(c); 저작권자ⓒ; <저작권자; 좋아요.; 기사 제보; 기사제보; 제보는 카카오톡; 공유하기.; 댓글.
+    """.split(";")
+)
 # What gives a line of less than 200 characters away wherever it stands: letters to subscribe to, channels, where else its author is found.
 ANYWHERE = worded(
     "newsletter|nieuwsbrief|nyhedsbrev|nyhetsbrev|boletín|postfach|inbox|whatsapp|subscribe to our|sign up for our|commission|google actu|her on |him on |them on |@",
