@@ -13,6 +13,7 @@ from pydantic import BaseModel, ByteSize, ConfigDict, Field, SecretStr, Validati
 
 from pipelines.errors import ArchiveNotFound, UsageError
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.segments import join_segments
 from pipelines.warc.record import Compression
 
 if sys.version_info >= (3, 11):
@@ -113,10 +114,11 @@ class Archive:
 
     @contextmanager
     def database(self) -> Iterator[MorgueDatabase]:
-        """The database, at its newest schema, closed at the end of the block."""
+        """The database, at its newest schema, closed at the end of the block; what was written is made ready for searches first."""
         database = MorgueDatabase.open(self.database_path)
         try:
             yield database
+            join_segments(database)
         finally:
             database.close()
 
