@@ -53,7 +53,7 @@ def rebuild(
     with no_crawls(archive):
         old = _put_aside(archive)
         rebuilt = Rebuilt(old.name if old else None)
-        with archive.database() as db:
+        with archive.database(anew=True) as db:
             with db.writing():
                 prepare(db)
             ban(db, (Ban(*each) for each in read_bans(archive.warc)))

@@ -79,7 +79,7 @@ class CrawlSession:
         self.counts: Counter[str] = Counter()
         self.error: str | None = None
         self._lock = self._take_lock()
-        self.db = MorgueDatabase.open(archive.database_path)
+        self.db = archive.open_database()
         settings = archive.config.warc
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
         self.index = CrawlIndex(archive, site.name)
