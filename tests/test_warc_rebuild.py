@@ -117,7 +117,8 @@ def test_an_empty_or_missing_database_beside_warc_files_is_no_new_archive(archiv
         with pytest.raises(ArchiveDamaged, match=r"morgue\.db is (empty|not there), while there are WARC files; .*`morgue rebuild`"):
             run(archive, *command)
         assert archive.database_path.exists() == is_there, f"{command[0]} made a new database, in which the pages would be missing"
-    run(archive, "rebuild")
+    lost = json.loads(run(archive, "rebuild", "--json").stdout)["lost"]
+    assert [each.rpartition(": ")[2] for each in lost] == ["it holds no table crawls"] * is_there
     assert len(contents(archive)["captures"]) == 7
 
 
