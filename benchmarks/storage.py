@@ -31,6 +31,8 @@ from pathlib import Path
 from pipelines.article import Article, Credit, Evidence, Extractor
 from pipelines.capture import Capture
 from pipelines.duplicates import update
+from pipelines.inspect.questions import canned
+from pipelines.inspect.served import Visibility
 from pipelines.item_pipeline import save_result
 from pipelines.storage.article_rows import article_rows
 from pipelines.storage.captures import save_site
@@ -164,6 +166,7 @@ def searches(db: MorgueDatabase, words: dict[str, str]) -> str:
     carriers = "SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?"
     found = [milliseconds(lambda words=each: search(db, words)) for each in words.values()]  # type: ignore[misc]
     found.append(milliseconds(lambda: db.execute(carriers, [alike_query(title, text)]).fetchall()))
+    found.append(milliseconds(lambda: db.execute(canned(Visibility())["sources"]["sql"]).fetchall()))
     return f"{segments:>9}" + "".join(f"{each:>8.1f} ms" for each in found)
 
 
@@ -184,7 +187,7 @@ def measure(folder: Path, options: argparse.Namespace) -> None:
     newsroom, share, transaction = Newsroom(options.share), options.share, options.transaction
     print(
         f"{'articles':>9} {'insert ms':>10} {'since ms':>9} {'at 10,000':>10} {'duplicates ms':>14}{'segments':>9}"
-        + "".join(f"{name:>11}" for name in (*newsroom.words, "carriers"))
+        + "".join(f"{name:>11}" for name in (*newsroom.words, "carriers", "sources"))
         + f"{'MB':>8} {'x text':>7}"
     )
     path = folder / "morgue.db"

@@ -138,6 +138,13 @@ def m016_segments(db: Database) -> None:
     db.execute("INSERT INTO articles_fts (articles_fts, rank) VALUES ('usermerge', 16)")
 
 
+@migrations()
+def m017_sources(db: Database) -> None:
+    """Who is credited how often, by how many sites and when, without reading rows: at the end of keys that grow it costs no page."""
+    db.execute("DROP INDEX articles_site")
+    db.execute("CREATE INDEX articles_site ON articles(site, published_at, source)")
+
+
 TABLES = (
     """CREATE TABLE sites (
         name TEXT PRIMARY KEY,
