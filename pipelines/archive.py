@@ -11,8 +11,10 @@ from pathlib import Path
 
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
-from pipelines.errors import ArchiveNotFound, UsageError
+from pipelines.errors import ArchiveDamaged, ArchiveNotFound, UsageError
 from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.segments import join_segments
+from pipelines.warc.files import find_warc_files
 from pipelines.warc.record import Compression
 
 if sys.version_info >= (3, 11):
@@ -111,12 +113,24 @@ class Archive:
     def database_path(self) -> Path:
         return self.root / "morgue.db"
 
+    def open_database(self, *, anew: bool = False) -> MorgueDatabase:
+        """The database at its newest schema, made where an archive has none yet and nothing that should stand in it.
+
+        Raises ArchiveDamaged where it is missing or empty beside WARC files, unless it is made `anew` from these.
+        """
+        path = self.database_path
+        if not (anew or (path.exists() and path.stat().st_size)) and find_warc_files(self.warc):
+            problem = f"{path} is {'empty' if path.exists() else 'not there'}, while there are WARC files"
+            raise ArchiveDamaged(problem, "put it back from a backup, or run `morgue rebuild`, which makes it from them")
+        return MorgueDatabase.open(path)
+
     @contextmanager
-    def database(self) -> Iterator[MorgueDatabase]:
-        """The database, at its newest schema, closed at the end of the block."""
-        database = MorgueDatabase.open(self.database_path)
+    def database(self, *, anew: bool = False) -> Iterator[MorgueDatabase]:
+        """`open_database`, closed at the end of the block; what was written is made ready for searches first."""
+        database = self.open_database(anew=anew)
         try:
             yield database
+            join_segments(database)
         finally:
             database.close()
 

@@ -84,8 +84,8 @@ class Article:
     """The result of extraction. `text` has a paragraph a line; times are ISO 8601 with an offset.
 
     `status` is "ok" only when title or text were found on a page that is an article; `reason` says in a line why it is
-    anything else. Fields that the page does not give are None or empty, never guessed. An article on several pages names
-    those that its text is from (`pages`) and those that it links and that were not to be had (`missing_pages`).
+    anything else, or what could not be read of its file. Fields that the page does not give are None or empty, never guessed. An article
+    on several pages names those that its text is from (`pages`) and those that it links and that were not to be had (`missing_pages`).
     """
 
     url: str

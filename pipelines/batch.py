@@ -25,7 +25,7 @@ from pipelines.processes import Lost, Processes
 from pipelines.profile_files import site_of
 from pipelines.saved_page import absent, rendered_headers, wanted
 from pipelines.unread import unread
-from pipelines.warc.content import decode_content
+from pipelines.warc.content import decode_content, gunzip
 from pipelines.warc.reader import iter_sound_captures, read_capture, read_response
 
 STDIN = "-"
@@ -231,7 +231,7 @@ def extract_item(item: Item, rules: SiteRules = NO_RULES, profiles: Profiles = N
             article = process_capture(capture, payload, rules, following)
             links = wanted(replace(capture, following=tuple(page for page, _ in following)), article)
             if not links:
-                return article
+                return _say_cut(article, (item, *item.further), (capture, *(page for page, _ in following)))
             by_link = {each.link: each for each in item.further}
             following += [load(by_link[link]) if link in by_link else (absent(link), b"") for link in links]
     except (OSError, RecordDamaged) as error:
@@ -249,14 +249,26 @@ def load(item: Item) -> tuple[Capture, bytes]:
     if payload is None and item.capture is not None and item.file is not None:
         capture, entity = read_capture(item.file.parent, item.file.name, capture.offset)
         payload = _payload(capture, entity)
-    return replace(capture, page_link=item.link), payload if payload is not None else read_page_file(item.file or Path(item.path))
+    if payload is None:
+        payload, is_whole = read_page_file(item.file or Path(item.path))
+        capture = replace(capture, truncated=None if is_whole else "unspecified")
+    return replace(capture, page_link=item.link), payload
 
 
-def read_page_file(path: Path) -> bytes:
-    """The bytes of a page, gunzipped if they are gzip, as far as they can be; raises OSError."""
+def read_page_file(path: Path) -> tuple[bytes, bool]:
+    """The bytes of a page, gunzipped if they are gzip, as far as they can be, and whether they can; raises OSError."""
     with path.open("rb") as file:
-        content = file.read(MAX_PAGE_BYTES)
-    return decode_content(content, "gzip", limit=MAX_PAGE_BYTES, exact=False) if content.startswith(b"\x1f\x8b") else content
+        return gunzip(file.read(MAX_PAGE_BYTES), MAX_PAGE_BYTES)
+
+
+def _say_cut(article: Article, items: Iterable[Item], captures: Iterable[Capture]) -> Article:
+    """The article with the files that were read in part as its reason; where none was found in them, that is an error."""
+    broken = {capture.page_link for capture in captures if capture.truncated}
+    if files := ", ".join(item.path for item in items if item.capture is None and item.link in broken):
+        found = f" ({article.reason})" if article.reason else ""
+        article.reason = f"{files}: cut or damaged gzip, read as far as it goes{found}; copy or fetch it again"
+        article.status = "error" if article.status in ("empty", "not_article") else article.status
+    return article
 
 
 def _from_file(item: Item, *, payloads: bool) -> Iterator[Item]:

@@ -16,6 +16,7 @@ from pipelines.capture import Capture
 from pipelines.errors import UsageError
 from pipelines.intake import SiteOf, take_in_file
 from pipelines.replay_index import update_index
+from pipelines.site_files import site_files
 from pipelines.storage.articles import see_again
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.forgotten import Ban, ban
@@ -53,7 +54,7 @@ def rebuild(
     with no_crawls(archive):
         old = _put_aside(archive)
         rebuilt = Rebuilt(old.name if old else None)
-        with archive.database() as db:
+        with archive.database(anew=True) as db:
             with db.writing():
                 prepare(db)
             ban(db, (Ban(*each) for each in read_bans(archive.warc)))
@@ -84,7 +85,7 @@ def note_repeats(db: MorgueDatabase) -> None:
 def no_crawls(archive: Archive) -> Iterator[None]:
     """Holds the lock of every site, so that no crawl writes meanwhile; raises UsageError when one does."""
     archive.locks.mkdir(exist_ok=True)
-    names = {path.stem for path in archive.sites.glob("*.toml")} | {path.stem for path in archive.locks.glob("*.lock")}
+    names = {*site_files(archive.sites), *(path.stem for path in archive.locks.glob("*.lock"))}
     with ExitStack() as stack:
         for name in sorted(names):
             stack.enter_context(_lock(archive.locks / f"{name}.lock"))
@@ -135,4 +136,6 @@ def _carry_over(db: MorgueDatabase, old: Path, rebuilt: Rebuilt) -> None:
 
 
 def _columns(db: MorgueDatabase, schema: str, table: str) -> set[str]:
-    return {row["name"] for row in db.query(f"PRAGMA {schema}.table_info({table})")}
+    if not (names := {row["name"] for row in db.query(f"PRAGMA {schema}.table_info({table})")}):
+        raise sqlite3.DatabaseError(f"it holds no table {table}")
+    return names

@@ -7,6 +7,7 @@ from datetime import datetime, timezone
 
 from pipelines.archive import Archive
 from pipelines.processes import prepare
+from pipelines.site_files import site_files
 from pipelines.storage.captures import iso
 
 # What is leased was left by a killed crawl. A place that was never asked will name articles.
@@ -22,7 +23,7 @@ def begin_workers(archive: Archive, names: Collection[str]) -> None:
 
 def pages_wait(archive: Archive, names: Collection[str]) -> bool:
     """Whether pages of these sites, or of any, are to be fetched, or one of them was never crawled."""
-    names = names or [path.stem for path in archive.sites.glob("*.toml")]
+    names = names or site_files(archive.sites)
     now = iso(datetime.now(timezone.utc))
     with archive.database() as db:
         known = {row["site"] for row in db.rows_of("SELECT DISTINCT site FROM crawls")}

@@ -40,6 +40,7 @@ from pipelines.storage.captures import (
 from pipelines.storage.conversions import rendering_of, save_conversion
 from pipelines.storage.database import MorgueDatabase
 from pipelines.storage.pages import has_pages, readable
+from pipelines.storage.segments import join_segments
 from pipelines.warc.exchange import Exchange, target_uri
 from pipelines.warc.reader import archived
 from pipelines.warc.recover import find_open_files, recover
@@ -78,7 +79,7 @@ class CrawlSession:
         self.counts: Counter[str] = Counter()
         self.error: str | None = None
         self._lock = self._take_lock()
-        self.db = MorgueDatabase.open(archive.database_path)
+        self.db = archive.open_database()
         settings = archive.config.warc
         self.writer = WarcWriter(archive.warc, site.name, self._warc_info(), rotate=int(settings.rotate), compression=settings.compression)
         self.index = CrawlIndex(archive, site.name)
@@ -264,6 +265,7 @@ class CrawlSession:
             self.index.close()
             end_crawl(self.db, self.crawl_id, reason, self.counts)
             update_duplicates(self.db)
+            join_segments(self.db)
         except (MorgueError, sqlite3.OperationalError, OSError) as error:
             self.error = self.error or str(error)
         finally:

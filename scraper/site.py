@@ -14,6 +14,7 @@ from pydantic import AfterValidator, AnyHttpUrl, BaseModel, BeforeValidator, Con
 
 from pipelines.errors import InvalidSite
 from pipelines.extraction.rules import RuleSet, SiteRules
+from pipelines.site_files import site_files
 from scraper.cron import trigger
 from scraper.meant import did_you_mean
 
@@ -208,7 +209,7 @@ def _advice(error: Mapping[str, Any]) -> str:
 def read_sites(folder: Path, names: Iterable[str] = ()) -> list[Site]:
     """The definitions in a folder, all or those named, by name; raises InvalidSite for one that is not there."""
     wanted = list(names)
-    known = {path.stem: path for path in sorted(folder.glob("*.toml"))}
+    known = site_files(folder)
     for name in wanted:
         if name not in known:
             hint = did_you_mean(name, known, "see `morgue sites list`, or add it with `morgue sites add`")

@@ -32,6 +32,26 @@ def test_html_gz_and_standard_input_give_the_same_article(tmp_path: Path) -> Non
     assert rows[0]["published_at"] == "2025-03-02T08:01:00+00:00"
 
 
+def test_a_cut_file_is_said_and_gives_the_article_that_can_be_read(tmp_path: Path) -> None:
+    packed = gzip.compress(article_html(1))
+    (tmp_path / "end.html.gz").write_bytes(packed[:-12])
+    (tmp_path / "head.html.gz").write_bytes(packed[:30])
+    (tmp_path / "flipped.html.gz").write_bytes(packed[:-6] + bytes([packed[-6] ^ 1]) + packed[-5:])
+    (tmp_path / "more.html.gz").write_bytes(packed + b"padding")
+    code, rows, error = extract("end.html.gz", "flipped.html.gz", "head.html.gz", "more.html.gz", cwd=tmp_path)
+    assert [row["status"] for row in rows] == ["ok", "ok", "error", "ok"], rows
+    warning = ": cut or damaged gzip, read as far as it goes; copy or fetch it again"
+    assert [row["reason"] for row in rows] == [
+        f"end.html.gz{warning}",
+        f"flipped.html.gz{warning}",
+        "head.html.gz: cut or damaged gzip, read as far as it goes (the response has no content); copy or fetch it again",
+        None,
+    ]
+    assert rows[0]["title"] == rows[3]["title"] == "Story number 1 of the day"
+    assert code == 1, "a file in which nothing could be read is a failure"
+    assert error.splitlines()[:2] == [f"end.html.gz{warning}", f"flipped.html.gz{warning}"], "where there is an article, warn"
+
+
 def test_the_order_is_kept_by_several_processes(tmp_path: Path) -> None:
     for number in range(30):
         (tmp_path / f"{number:02}.html").write_bytes(article_html(number))

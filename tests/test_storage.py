@@ -142,6 +142,21 @@ def test_search_finds_nothing_else_and_no_input_is_an_error(db: MorgueDatabase, 
     assert search(db, words) == []
 
 
+def test_search_is_narrowed_by_site_and_day_and_gives_the_best_first(db: MorgueDatabase) -> None:
+    save_site(db, "herald", {}, "d")
+    for number, (title, site, day) in enumerate([("渡轮", "post", 1), ("桥梁", "post", 2), ("桥梁", "herald", 3), ("桥梁", "herald", 4)]):
+        capture = replace(captured(db, number), site=site)
+        article = story("渡轮停航", title=title, canonical_url=f"https://post.example/{number}", published_at=f"2025-03-0{day}T08:00:00Z")
+        save_article(db, capture, article)
+
+    def found(**chosen: object) -> str:
+        return "".join(hit.url[-1] for hit in search(db, "渡轮", **chosen))  # type: ignore[arg-type]
+
+    assert found() == "0321", "a word in the title counts more, then the newest comes first"
+    assert (found(site="herald"), found(since="2025-03-02"), found(site="post", since="2025-03-02")) == ("32", "321", "1")
+    assert (found(limit=1), found(limit=1, site="herald")) == ("0", "3"), "the best of all that were asked for, not of all that there are"
+
+
 def test_search_follows_edits(db: MorgueDatabase) -> None:
     save_article(db, captured(db, 1), story("北京消息"))
     save_article(db, captured(db, 2, hours=1), story("上海消息"))
@@ -175,9 +190,8 @@ def test_an_older_archive_is_brought_up_to_date_in_place(tmp_path: Path) -> None
     db = MorgueDatabase.open(tmp_path / "morgue.db")
     save_article(db, captured(db, 2), story("上海消息", canonical_url="https://post.example/b"))
     assert [len(search(db, words)) for words in ("北京", "上海", "消息")] == [1, 1, 2]
-    assert dict(db.execute("SELECT k, v FROM articles_fts_config"))["automerge"] == 64, (
-        "merges must be rarer in archives that were there before"
-    )
+    settings = dict(db.execute("SELECT k, v FROM articles_fts_config"))
+    assert (settings["automerge"], settings["usermerge"]) == (64, 16), "merges must be rarer in archives that were there before"
     db.close()
 
 

@@ -16,6 +16,7 @@ from test_warc_import import STORY
 from warc_exchanges import MOMENT, exchange, writer
 
 from pipelines.archive import Archive
+from pipelines.errors import ArchiveDamaged
 from pipelines.rebuild import note_repeats
 from pipelines.verify import verify
 from scraper.cli import morgue
@@ -104,6 +105,29 @@ def test_a_database_that_is_broken_or_gone_is_made_again(archive: Archive) -> No
     for name in SAME.keys() - {"crawls", "frontier"}:
         assert after[name] == before[name], f"table {name} differs"
     assert [row["id"] for row in after["crawls"]] == ["example-1"], "a crawl is known by its captures"
+
+
+@pytest.mark.parametrize("is_there", [True, False], ids=["empty", "missing"])
+def test_an_empty_or_missing_database_beside_warc_files_is_no_new_archive(archive: Archive, is_there: bool) -> None:
+    for side in archive.root.glob("morgue.db*"):
+        side.unlink()
+    if is_there:
+        archive.database_path.touch()
+    for command in (["search", "ferry"], ["status"], ["verify"], ["crawl"], ["reextract"]):
+        with pytest.raises(ArchiveDamaged, match=r"morgue\.db is (empty|not there), while there are WARC files; .*`morgue rebuild`"):
+            run(archive, *command)
+        assert archive.database_path.exists() == is_there, f"{command[0]} made a new database, in which the pages would be missing"
+    lost = json.loads(run(archive, "rebuild", "--json").stdout)["lost"]
+    assert [each.rpartition(": ")[2] for each in lost] == ["it holds no table crawls"] * is_there
+    assert len(contents(archive)["captures"]) == 7
+
+
+def test_an_empty_database_of_an_archive_without_pages_is_filled(tmp_path: Path) -> None:
+    archive = Archive.create(tmp_path / "new")
+    for side in archive.root.glob("morgue.db*"):
+        side.unlink()
+    archive.database_path.touch()
+    assert "No site yet" in run(archive, "status").output
 
 
 def test_deep_verification_finds_a_row_that_somebody_changed(archive: Archive) -> None:

@@ -21,6 +21,7 @@ class Question:
     sql: str
 
 
+# A plus keeps SQLite from an index in whose order each row is on another page, where another index holds all that is asked.
 QUESTIONS = (
     Question(
         "edited",
@@ -59,7 +60,7 @@ ORDER BY a.published_at DESC""",
         "Most cited sources",
         "Outlets that articles are credited to, by number of articles and of sites that credit them.",
         """SELECT a.source, count(*) AS articles, count(DISTINCT a.site) AS sites, min(a.published_at) AS first, max(a.published_at) AS last
-FROM articles a WHERE a.source IS NOT NULL AND {seen} GROUP BY a.source ORDER BY articles DESC""",
+FROM articles a WHERE +a.source IS NOT NULL AND {seen} GROUP BY +a.source ORDER BY articles DESC""",
     ),
     Question(
         "editors",

@@ -28,6 +28,7 @@ _WAL_PAGES = 8_000
 class MorgueDatabase(Database):
     """A sqlite-utils Database that knows `spaced()` and `unpacked()` and writes in short immediate transactions."""
 
+    indexed = 0  # articles that were put into the search index or taken from it, until `join_segments` counts them
     _last: list[tuple[str, Sequence[Any]]] | None = None
 
     @classmethod
@@ -78,6 +79,7 @@ class MorgueDatabase(Database):
         For the search index: a statement for which SQLite keeps a journal of its own (RETURNING, an upsert, an update of references)
         makes FTS5 write out what it has collected so far, a segment a page in place of one a transaction.
         """
+        self.indexed += 1
         if self._last is None:
             self.execute(sql, params)
         else:

@@ -6,6 +6,7 @@ import io
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 import brotli
 import zstandard
@@ -46,6 +47,17 @@ def decode_content(body: bytes, content_encoding: str | None, *, limit: int = MA
             _check_size(len(body), decoded, limit)
         body = decoded[:limit]
     return body
+
+
+def gunzip(body: bytes, limit: int) -> tuple[bytes, bool]:
+    """The first `limit` bytes of what gzip members hold, as far as they can be read, and whether they can; what is no gzip as it is."""
+    if not body.startswith(b"\x1f\x8b"):
+        return body[:limit], True
+    decoded, is_whole = bytearray(), True
+    while body.startswith(b"\x1f\x8b") and len(decoded) < limit:
+        member, body, is_whole = _inflate(zlib.MAX_WBITS | 16, body, limit - len(decoded))
+        decoded += member
+    return bytes(decoded), is_whole
 
 
 def decoded_pieces(body: bytes, content_encoding: str | None, limit: int, size: int) -> Iterator[bytes]:
@@ -93,13 +105,7 @@ def _check_size(received: int, decoded: bytes, limit: int) -> None:
 
 
 def _gunzip(body: bytes, limit: int) -> bytes:
-    if not body.startswith(b"\x1f\x8b"):
-        return body[:limit]
-    decoded = bytearray()
-    while body.startswith(b"\x1f\x8b") and len(decoded) < limit:
-        member, body = _inflate(zlib.MAX_WBITS | 16, body, limit - len(decoded))
-        decoded += member
-    return bytes(decoded)
+    return gunzip(body, limit)[0]
 
 
 def _deflate(body: bytes, limit: int) -> bytes:
@@ -108,20 +114,25 @@ def _deflate(body: bytes, limit: int) -> bytes:
     return _inflate(zlib.MAX_WBITS if is_zlib else -zlib.MAX_WBITS, body, limit)[0] or body[:limit]
 
 
-def _inflate(window: int, body: bytes, limit: int) -> tuple[bytes, bytes]:
-    """What one stream holds, up to `limit` or where it breaks, and the bytes after it."""
-    inflater = zlib.decompressobj(window)
-    decoded = bytearray()
+def _inflate(window: int, body: bytes, limit: int) -> tuple[bytes, bytes, bool]:
+    """What one stream holds, up to `limit` or where it breaks, the bytes after it, and whether it did not break."""
+    inflater = before = zlib.decompressobj(window)
+    decoded, start = bytearray(), 0
     try:
         for start in range(0, len(body), PIECE):
+            before = inflater.copy()
             decoded += inflater.decompress(body[start : start + PIECE], limit - len(decoded))
             if inflater.eof:
-                return bytes(decoded), inflater.unused_data + body[start + PIECE :]
+                return bytes(decoded), inflater.unused_data + body[start + PIECE :], True
             if len(decoded) >= limit:
                 break
     except zlib.error:
-        pass  # what was read before the break is what there is
-    return bytes(decoded), b""
+        # zlib keeps what the piece gave before the break, which byte by byte comes out.
+        with suppress(zlib.error):
+            for number in body[start : start + PIECE]:
+                decoded += before.decompress(bytes((number,)))
+        return bytes(decoded[:limit]), b"", False
+    return bytes(decoded), b"", len(decoded) >= limit
 
 
 def _unbrotli(body: bytes, limit: int) -> bytes:

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from pipelines.errors import UsageError
+from pipelines.site_files import site_files
 from scraper.cli import open_archive
 from scraper.meant import did_you_mean
 
@@ -26,7 +27,7 @@ def _known(ctx: click.Context, _: click.Parameter, name: str | None) -> str | No
     with archive.database() as db:
         if db.first("SELECT 1 FROM captures WHERE site = ? LIMIT 1", name):
             return name
-        known = {path.stem for path in archive.sites.glob("*.toml")} | {row["name"] for row in db.query("SELECT name FROM sites")}
+        known = {*site_files(archive.sites), *(row["name"] for row in db.query("SELECT name FROM sites"))}
     if name not in known:
         raise UsageError(f"{archive.root} has no site {name!r}", did_you_mean(name, known, "see `morgue sites list`"))
     return name

@@ -74,6 +74,8 @@ def command(
     for row in extract_all(items(), rules, profiles=learned, jobs=jobs, belonging=belonging):
         statuses[row["status"]] += 1
         click.echo(json.dumps(row, ensure_ascii=False))
+        if row["status"] == "ok" and row["reason"]:
+            click.echo(row["reason"], err=True)
     unread = {status: statuses[status] for status in ("error", "timeout") if statuses[status]}
     for status, count in unread.items():
         click.echo(f"{count} of {sum(statuses.values())} pages: {status}; the field `reason` says why", err=True)
