@@ -98,7 +98,7 @@ def read_pages(folder: Path, gold: Path) -> list[Page]:
         url = record.get("url") or (f"http://{named['site']}/{path.name.partition('.html')[0]}" if named else "")
         at = moment(record.get("fetched_at")) or (datetime(int(named["year"]), 7, 1, tzinfo=timezone.utc) if named else None)
         site = named["site"] if named else site_of(url)
-        pages.append(Page(path.name, site, url, at, read_page_file(path), record.get("body")))
+        pages.append(Page(path.name, site, url, at, read_page_file(path)[0], record.get("body")))
     return pages
 
 

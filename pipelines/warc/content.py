@@ -116,21 +116,22 @@ def _deflate(body: bytes, limit: int) -> bytes:
 
 def _inflate(window: int, body: bytes, limit: int) -> tuple[bytes, bytes, bool]:
     """What one stream holds, up to `limit` or where it breaks, the bytes after it, and whether it did not break."""
-    inflater = before = zlib.decompressobj(window)
+    inflater = zlib.decompressobj(window)
     decoded, start = bytearray(), 0
     try:
         for start in range(0, len(body), PIECE):
-            before = inflater.copy()
             decoded += inflater.decompress(body[start : start + PIECE], limit - len(decoded))
             if inflater.eof:
                 return bytes(decoded), inflater.unused_data + body[start + PIECE :], True
             if len(decoded) >= limit:
                 break
     except zlib.error:
-        # zlib keeps what the piece gave before the break, which byte by byte comes out.
+        # zlib keeps what the piece gave before the break; byte by byte it comes out.
+        again = zlib.decompressobj(window)
+        decoded = bytearray(again.decompress(body[:start]))
         with suppress(zlib.error):
             for number in body[start : start + PIECE]:
-                decoded += before.decompress(bytes((number,)))
+                decoded += again.decompress(bytes((number,)))
         return bytes(decoded[:limit]), b"", False
     return bytes(decoded), b"", len(decoded) >= limit
 
