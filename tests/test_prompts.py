@@ -105,6 +105,8 @@ Haben Sie Fehler gemacht?
 Sie haben Fragen gestellt, die niemand beantworten wollte, sagte die Bürgermeisterin.
 Sie wollen die Fähre nicht verpassen, sagte er, und laufen jeden Morgen zum Hafen.
 Mehr als vierzig Mitglieder waren gekommen, um über die Fähre abzustimmen.
+Mehr Halt finden sie in der Gruppe, sagt die Leiterin des Heims.
+Weitere Fähren sehen sie nur an Feiertagen.
 Über dieses Thema sprach am Montag niemand im Rat.
 Il vous reste trois ans de mandat : que ferez-vous du bac ?
 Une erreur de jeunesse ?

@@ -96,7 +96,7 @@ ENGLISH = (
     r"copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved\b",
 )
 GERMAN = (
-    r"(?:weitere|mehr)\b.{0,60}\b(?:finden|lesen|hören|sehen) sie\b|(?:mit )?material (?:von|der) \w{2,12}\W*$|dpa-infocom\b|stand\s?:\s?\d",
+    r"(?:weitere|mehr)\b(?! als\b).{0,60}\b(?:finden|lesen) sie (?:hier|auf|unter|in unser)|(?:mit )?material (?:von|der) \w{2,12}\W*$|dpa-infocom\b|stand\s?:\s?\d",
     r"sie (?:wollen|möchten)\b.{0,80}(?:newsletter|abonn|verpassen\?)|(?:haben sie|hast du|sie haben) (?:\w+ )?(?:hinweise?|anregung(?:en)?|tipps?|feedback)\b.{0,60}\?",
     r"fehler (?:gefunden|entdeckt|melden)\b|schreiben sie (?:uns|mir)\b|(?:artikel|beitrag|text) (?:anhören|vorlesen|teilen|merken|drucken|speichern|verschenken)\b",
     r"lesezeit\W+\d|\d+ min(?:uten|\.)? lesezeit|(?:jetzt )?weiterlesen\b|diesen (?:artikel|beitrag|text) (?:teilen|anhören|drucken)\b|zu[rm] (?:startseite|merkliste|seitenanfang)\b",
