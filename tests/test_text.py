@@ -160,12 +160,14 @@ COMMENTS = {
 }
 
 
+@pytest.mark.parametrize("paragraphs_above", [2, 5])
 @pytest.mark.parametrize("language", COMMENTS)
-def test_comments_longer_than_the_story_end_it_at_their_heading(language: str) -> None:
+def test_comments_longer_than_the_story_end_it_at_their_heading(language: str, paragraphs_above: int) -> None:
     heading, comment = COMMENTS[language]
+    story = PARAGRAPHS[:paragraphs_above]
     below = f"<h3>{heading}</h3>" + "".join(f"<div><p>{comment}</p></div><p>{comment[:70]}{n}</p>" for n in range(12))
-    text = extract(page(f"<div>{paragraphs(PARAGRAPHS)}{below}</div>")).text
-    assert text == STORY, "what stands below a heading of comments is no story: see furniture.opens_comments"
+    text = extract(page(f"<div>{paragraphs(story)}{below}</div>")).text
+    assert text.split("\n") == story, "what stands below a heading of comments is no story: see furniture.opens_comments"
 
 
 def test_a_heading_of_comments_above_the_story_ends_nothing() -> None:

@@ -21,8 +21,8 @@ from pipelines.extraction.sieve import Sieve, squash
 _GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
-# Above a heading of comments this much is more than a summary.
-_STORY = 600
+# Paragraphs above a heading of comments that are more than a summary.
+_STORY = 2
 _LARGEST, _MANY = 1_000_000, 2000
 # Bytes of sentences that make a text, though each stands in a paragraph too short to weigh anything.
 _TOLD = 1000
@@ -109,8 +109,8 @@ def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
         are_comments = line.level > 0 and opens_comments(line.text)
         if are_comments or opens_rest(line.text):
             above = [k for k in kept if k.index < line.index]
-            mass = sum(map(weight, above))
-            if mass > 0.9 * sum(map(weight, kept)) > 0 or (are_comments and mass > _STORY):
+            is_story = are_comments and sum(1 for k in above if weight(k)) >= _STORY
+            if is_story or sum(map(weight, above)) > 0.9 * sum(map(weight, kept)) > 0:
                 return above
     return kept
 
