@@ -192,7 +192,9 @@ def available(wanted: list[str]) -> dict[str, Extractor]:
     return found
 
 
-def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None, change: Callable[[bytes], bytes]) -> list[dict[str, Any]]:
+def rows_of(
+    folder: Path, extractors: dict[str, Extractor], limit: int | None, change: Callable[[bytes], bytes] = bytes
+) -> list[dict[str, Any]]:
     """The figures of every extractor over one set, each page changed before anybody reads it."""
     gold = spread([json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines() if line], limit)
     tallies = {name: Tally() for name in extractors}
