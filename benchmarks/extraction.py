@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import gzip
 import hashlib
 import json
 import logging
@@ -37,7 +36,14 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from lxml import etree
+
+from pipelines.batch import read_page_file
+from pipelines.extraction.decode import decode
+from pipelines.extraction.page import parse
+
 Extractor = Callable[[bytes, str, "datetime | None"], dict[str, Any]]
+Change = Callable[[bytes], bytes]
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 
@@ -192,16 +198,13 @@ def available(wanted: list[str]) -> dict[str, Extractor]:
     return found
 
 
-def rows_of(
-    folder: Path, extractors: dict[str, Extractor], limit: int | None, change: Callable[[bytes], bytes] = bytes
-) -> list[dict[str, Any]]:
+def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None, change: Change = bytes) -> list[dict[str, Any]]:
     """The figures of every extractor over one set, each page changed before anybody reads it."""
     gold = spread([json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines() if line], limit)
     tallies = {name: Tally() for name in extractors}
     order = list(extractors)
     for record in gold:
-        raw = (pages_of(folder) / record["page"]).read_bytes()
-        raw = change(gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw)
+        raw = change(read_page_file(pages_of(folder) / record["page"])[0])
         url, at = record.get("url") or "", moment(record.get("fetched_at"))
         order.append(order.pop(0))
         for name in order:
@@ -213,11 +216,6 @@ def rows_of(
 
 def unnamed(raw: bytes) -> bytes:
     """A page in UTF-8 with words without meaning in all its classes and ids."""
-    from lxml import etree
-
-    from pipelines.extraction.decode import decode
-    from pipelines.extraction.page import parse
-
     decoded = decode(raw)
     tree = parse(decoded.text) if decoded else None
     if tree is None:

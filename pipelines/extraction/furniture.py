@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 
 from pipelines.extraction import prompt_words as words
 
@@ -15,9 +16,9 @@ _AMBIGUOUS = re.compile(
 _SENTENCE_ENDS = frozenset('.!?。！？…”"»')
 _HEADS = re.compile("|".join((*words.REFERENCES, *words.PROMPTS, *words.MANNERS, *words.INTERRUPTIONS, *words.SITES)))
 # By their first characters, among which few of them are.
-_OPENINGS: dict[str, tuple[str, ...]] = {}
+_OPENINGS: dict[str, list[str]] = defaultdict(list)
 for _opening in words.OPENINGS:
-    _OPENINGS[_opening[:2]] = (*_OPENINGS.get(_opening[:2], ()), _opening)
+    _OPENINGS[_opening[:2]].append(_opening)
 _OTHER_HEADS = re.compile("|".join((*words.OTHER_REFERENCES, *words.OTHER_PROMPTS)))
 # A heading that opens what stands below an article.
 _SECTIONS = re.compile(

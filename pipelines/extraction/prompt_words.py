@@ -115,7 +115,7 @@ SPANISH = (
     r"¿quieres (?:añadir otro|recibir|leer más|saber más|seguir leyendo)|descarga (?:nuestra|la|gratis) .{0,20}\bapp|descarga nuestra|únete a (?:nuestr|la comunidad|el canal)",
     r"si te ha gustado|tiempo de lectura\s*:|normas\W*$|conforme a los criterios de|(?:reportar|notificar|comunicar) (?:un|este) error|¿(?:has encontrado|encontraste|ves) (?:un|algún) error",
     r"este contenido (?:se hizo|fue|ha sido)\b|escucha(?:r)? (?:este artículo|esta noticia|el artículo)|todos los derechos reservados|comparte (?:esta noticia|este artículo|en redes)",
-    r"comentarios\W*$|nota relacionada|suscríbe?te|contenido exclusivo para",
+    r"comentarios\W*$|nota relacionada|contenido exclusivo para",
 )
 ITALIAN = (
     r"seguici\b|segui (?:le|la|tutte|il|anche|i)\b.{0,60}(?:google|facebook|instagram|whatsapp|telegram|social|canale)|tutti i diritti riservati|condividi\W*(?:$|su\b|questo)",
@@ -135,13 +135,13 @@ OPENINGS = tuple(
     bekijk hier alle; volg ons op; meld je aan voor; dit artikel is exclusief; dit artikel is alleen; luister naar dit artikel; leestijd:; foutje gezien; fout gezien;
     heb je een tip; gratis onbeperkt toegang; alle rechten voorbehouden; reacties.;
     följ oss på; lyssna på artikeln; det här är en låst; lästid:; hittade du ett fel; har du tips; mer om ämnet; så jobbar vi med; ansvarig utgivare; logga in för att;
-    følg oss på; meld deg på; del saken; tips oss; har du et tips; fant du en feil; lesetid:; for abonnenter.;
+    følg oss på; meld deg på; del saken; tips oss; fant du en feil; lesetid:; for abonnenter.;
     følg os på; tilmeld dig; del artiklen; lyt til artiklen; læsetid:; har du et tip; artiklen er for abonnenter; artiklen er kun for;
     kuuntele artikkeli; kuuntele juttu; tilaa uutiskirje; lukuaika; huomasitko virhe; aiheesta lisää; lue koko juttu; seuraa meitä;
     obserwuj nas; zaobserwuj nas; zapisz się do news; zapisz się na news; masz ciekawy temat; źródło:; wszelkie prawa zastrzeżone; polecane artykuły; dołącz do nas;
     dziękujemy, że przeczyta; śledź nas; polub nas;
     mohlo by vás za; sledujte nás; přihlaste se k odběru; všechna práva vyhrazena; zdroj:; našli jste v článku; našli jste chybu; prihláste sa na odber;
-    všetky práva vyhradené; mohlo by vás zaujímať;
+    všetky práva vyhradené;
     подпишитесь на; все права защищены; читать полностью; нашли ошибку; заметили ошибку; новости по теме; материалы по теме; хотите быть в курсе; время чтения;
     оставить комментарий; источник:; комментарии.;
     поділитися.; усі права захищен; якщо ви помітили помилку; знайшли помилку; стежте за нами; підпишіться на;
