@@ -122,6 +122,14 @@ def test_an_empty_or_missing_database_beside_warc_files_is_no_new_archive(archiv
     assert len(contents(archive)["captures"]) == 7
 
 
+def test_a_folder_in_the_place_of_the_database_is_said(archive: Archive) -> None:
+    for side in archive.root.glob("morgue.db*"):
+        side.unlink()
+    archive.database_path.mkdir()
+    with pytest.raises(ArchiveDamaged, match=r"morgue\.db: unable to open database file; see that it is a file"):
+        run(archive, "search", "ferry")
+
+
 def test_an_empty_database_of_an_archive_without_pages_is_filled(tmp_path: Path) -> None:
     archive = Archive.create(tmp_path / "new")
     for side in archive.root.glob("morgue.db*"):

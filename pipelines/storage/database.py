@@ -34,7 +34,10 @@ class MorgueDatabase(Database):
     @classmethod
     def open(cls, path: Path) -> MorgueDatabase:
         """Opens or makes the database and brings its schema up to date; raises ArchiveDamaged if it is none."""
-        connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+        try:
+            connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
+        except sqlite3.OperationalError as error:
+            raise ArchiveDamaged(f"{path}: {error}", "see that it is a file, and one that you may read and write") from error
         try:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = NORMAL")
