@@ -16,6 +16,7 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from multiprocessing.connection import Connection, wait
@@ -27,9 +28,10 @@ from pipelines.errors import MorgueError
 if TYPE_CHECKING:
     from multiprocessing.context import ForkServerContext, SpawnContext
 
-# An item whose worker died so often is what kills workers; before, the death may have been another's doing.
-DEATHS = 3
-# So many workers that die before they are ready: none ever will be.
+# An item whose worker died so often is what kills workers; before, the death may have been another's doing: where 20
+# workers are killed over 300 pages, one page in one run of twenty is hit three times.
+DEATHS = 5
+# So many workers that die before they are ready, while no other gets on: none ever will be.
 FAILED_STARTS = 10
 PRELOAD = "pipelines.warm"
 # What may wait in a pipe unread; an operating system's pipe takes 64 kB before the writer waits.
@@ -86,11 +88,16 @@ class _Worker:
         self.done = 0
         self.since = 0.0
 
-    def hand(self, task: _Task) -> None:
+    def hand(self, task: _Task) -> bool:
+        """Whether the worker has it; one that is dead has not, which the end of its stream says after its last answers."""
+        try:
+            self.pipe.send_bytes(task.message)
+        except OSError:
+            return False
         if not self.tasks:
             self.since = time.monotonic()
         self.tasks.append(task)
-        self.pipe.send_bytes(task.message)
+        return True
 
     def take(self, answer: Any, finish: Callable[[Any, Any], Any]) -> None:
         task = self.tasks[0]
@@ -102,7 +109,8 @@ class _Worker:
 
     def leave(self) -> None:
         self.is_leaving = True
-        self.pipe.send(None)
+        with suppress(OSError):  # it is dead already
+            self.pipe.send(None)
 
 
 class Processes(Generic[Item, Outcome]):
@@ -190,8 +198,9 @@ class Processes(Generic[Item, Outcome]):
         ready = [worker for worker in self._workers if worker.is_ready and not worker.is_leaving]
         for held in (0, 1):  # a second task waits in the pipe, so that no worker waits for this thread
             for worker in ready:
-                if len(worker.tasks) == held and self._waiting and (held == 0 or len(self._waiting[0].message) < _SMALL):
-                    self._try(worker, lambda worker: worker.hand(self._waiting.popleft()))
+                may_have_more = len(worker.tasks) == held and self._waiting and (held == 0 or len(self._waiting[0].message) < _SMALL)
+                if may_have_more and worker.hand(self._waiting[0]):
+                    self._waiting.popleft()
 
     def _listen(self) -> None:
         starts = [worker.since for worker in self._workers if worker.tasks]
@@ -201,19 +210,18 @@ class Processes(Generic[Item, Outcome]):
             if pipe is self._woken:
                 self._woken.recv_bytes()
             else:
-                self._try(pipes[pipe], self._hear)  # type: ignore[index]
-
-    def _try(self, worker: _Worker, action: Callable[[_Worker], None]) -> None:
-        try:
-            action(worker)
-        except (EOFError, OSError):
-            self._bury(worker)
+                self._hear(pipes[pipe])  # type: ignore[index]
 
     def _hear(self, worker: _Worker) -> None:
-        message = worker.pipe.recv()
+        try:
+            message = worker.pipe.recv()
+        except (EOFError, OSError):
+            self._bury(worker)
+            return
         worker.since = time.monotonic()
+        self._failed_starts = 0
         if not worker.is_ready:
-            worker.is_ready, self._failed_starts = True, 0
+            worker.is_ready = True
             return
         worker.take(message, self._finish)
         if worker.done >= self._renew and not worker.tasks:

@@ -14,7 +14,7 @@ class Killer:
     """Sends SIGKILL to one of the processes that `find` gives, so many times, each time that a share of the work is done."""
 
     def __init__(self, find: Callable[[], list[int]], kills: int) -> None:
-        self.killed = 0
+        self.killed = self._asked = 0
         self._find, self._kills = find, kills
         self._random = random.Random(1)
         self._go, self._is_over = threading.Semaphore(0), False
@@ -22,7 +22,8 @@ class Killer:
 
     def pace(self, done: int, total: int) -> None:
         """The progress of the work; the last kill comes before its end."""
-        for _ in range(self._kills * done // total - self.killed):
+        for _ in range(self._kills * done // total - self._asked):
+            self._asked += 1
             self._go.release()
 
     def _run(self) -> None:

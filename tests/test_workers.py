@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import time
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from traps import CRASHES, GROWS, HANGS, START, Traps
 
 from pipelines.capture import Capture
 from pipelines.errors import MorgueError
-from pipelines.processes import Processes
+from pipelines.processes import FAILED_STARTS, Processes
 from pipelines.warc.exchange import Exchange
 from pipelines.warc.writer import WarcWriter
 from pipelines.workers import ExtractionPool
@@ -77,6 +78,30 @@ def test_workers_that_cannot_start_are_an_error_and_no_endless_wait() -> None:
 
 def _fail() -> None:
     os._exit(3)
+
+
+def test_one_worker_that_gets_on_is_enough(tmp_path: Path) -> None:
+    """Memory may be short, and the system ends each other worker while it starts."""
+    pool: Processes[int, int] = Processes(_begin_once, (tmp_path,), lambda item, why: -1, jobs=2, timeout=30, renew=1000)
+    items = range(FAILED_STARTS + 2)
+    assert pool.submit(items).result(timeout=100) == list(items), "the other's failures to start must not end the work"
+    pool.close()
+
+
+def _begin_once(folder: Path) -> Callable[[int], int]:
+    """The first to begin reads, each item after one more of the others died."""
+    try:
+        (folder / "first").touch(exist_ok=False)
+    except FileExistsError:
+        (folder / str(os.getpid())).touch()
+        os._exit(3)
+
+    def read(item: int) -> int:
+        while len(list(folder.iterdir())) <= item:
+            time.sleep(0.01)
+        return item
+
+    return read
 
 
 def test_workers_are_renewed(tmp_path: Path) -> None:
