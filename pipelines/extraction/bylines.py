@@ -157,8 +157,11 @@ def _are_persons(people: list[str]) -> bool:
 
 
 def _signature(layout: Layout, language: str) -> list[Byline]:
-    """A name in bold that signs the story below its last paragraph."""
+    """What signs the story right below its last paragraph: a byline, or a name in bold."""
     for line in layout.below[:1] if language[:2] not in ("ja", "ko") else ():
         if line.bold and names.is_personal(line.text):
             return [(Found("author", (line.text,), 0, len(line.text)), line)]
+        is_plain = not line.level and line.link_density < 0.9 and not any(map(str.isdigit, line.text))
+        if is_plain and (found := spaced_credits.byline(line.text, language)):
+            return [(found, line)]
     return []

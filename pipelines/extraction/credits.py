@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import chain, zip_longest
 
-from pipelines.extraction import names, spaced_credits
+from pipelines.extraction import japanese_names, names, spaced_credits
 from pipelines.extraction.credit_words import JOINED_LABELS, NEUTRAL_LABELS, PERSON_LABELS, SLASH_LABELS, SOURCE_LABELS
 from pipelines.extraction.found import Found
 from pipelines.extraction.surnames import HAN, SURNAMES
@@ -165,8 +165,13 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
             value, end = _person_value(text, match.end(), limit)
             people = _names(value, language)
             if match["label"] in _SPEAKERS:
-                people = tuple(name for name in people if name[0] in SURNAMES or not re.match(HAN, name))
+                people = tuple(name for name in people if _is_surname(name, language) or not re.match(HAN, name))
             yield Found(PERSON_LABELS[match["person"]], people, match.start(), end)
+
+
+def _is_surname(name: str, language: str) -> bool:
+    """Whether a name begins with a surname."""
+    return japanese_names.are_names([name]) if language.startswith("ja") else name[0] in SURNAMES
 
 
 def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:

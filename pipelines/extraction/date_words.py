@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-# A line a language, the months parted by blanks, other forms of one month by a slash.
+from pipelines.extraction.worded import folded
+
+# A line a language, the months parted by blanks, other forms of one month by a slash; a dash is no month's.
 _MONTHS = """
 january/jan february/feb/febr march/mar april/apr may june/jun july/jul august/aug september/sep/sept october/oct november/nov december/dec
 januar/jänner/jän februar/feber/feb märz/mär/maerz/mrz april mai juni juli august september oktober/okt november dezember/dez
@@ -25,8 +27,27 @@ ocak şubat mart nisan mayıs haziran temmuz ağustos eylül ekim kasım aralık
 януари февруари март април май юни юли август септември октомври ноември декември
 siječnja veljače ožujka travnja svibnja lipnja srpnja kolovoza rujna - studenoga/studenog prosinca
 januar februar mart april maj jun jul avgust septembar oktobar novembar decembar
+januara februara marta aprila maja juna jula avgusta/augusta septembra oktobra novembra decembra
+јануар/јан фебруар/феб март/мар април/апр мај јун/јуни јул/јули август/авг септембар/сеп октобар/окт новембар/нов децембар/дец
+јануара фебруара марта априла маја јуна јула августа септембра октобра новембра децембра
+јануари февруари март април мај јуни јули август септември октомври ноември декември
+januar februar marec april maj junij julij avgust september oktober november december
+januarja februarja marca aprila maja junija julija avgusta septembra oktobra novembra decembra
+студзеня лютага сакавіка красавіка траўня чэрвеня ліпеня жніўня верасня кастрычніка лістапада снежня
+janar shkurt mars prill maj qershor korrik gusht shtator tetor nëntor dhjetor
+gener febrer març abril maig juny juliol agost setembre octubre novembre desembre
+xaneiro febreiro marzo abril maio xuño xullo agosto setembro outubro novembro decembro
+urtarrilaren otsailaren martxoaren apirilaren maiatzaren ekainaren uztailaren abuztuaren irailaren urriaren azaroaren abenduaren
+eanáir feabhra márta aibreán bealtaine meitheamh iúil lúnasa - - samhain nollaig
+ionawr chwefror mawrth ebrill mai mehefin gorffennaf awst medi hydref tachwedd rhagfyr
+januarie februarie maart/mrt april mei junie julie augustus september oktober november desember
+yanvar fevral mart aprel may iyun iyul avqust/avgust sentyabr/sentabr oktyabr/oktabr noyabr dekabr
+қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан
+იანვარი/იან თებერვალი/თებ მარტი/მარ აპრილი/აპრ მაისი/მაი ივნისი/ივნ ივლისი/ივლ აგვისტო/აგვ სექტემბერი ოქტომბერი ნოემბერი დეკემბერი
+- - - - - - - - სექ ოქტ ნოე დეკ
+հունվարի փետրվարի մարտի ապրիլի մայիսի հունիսի հուլիսի օգոստոսի սեպտեմբերի հոկտեմբերի նոյեմբերի դեկտեմբերի
 ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
-január február március április május június július augusztus szeptember október november december
+január/jan február/febr március/márc április/ápr május/máj június/jún július/júl augusztus szeptember/szept október/okt november december
 sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio
 janvāris februāris marts aprīlis maijs jūnijs jūlijs augusts septembris oktobris novembris decembris
 janvārī februārī martā aprīlī maijā jūnijā jūlijā augustā septembrī oktobrī novembrī decembrī
@@ -36,6 +57,8 @@ jaanuar veebruar märts aprill mai juuni juuli august september oktoober novembe
 ιανουαριου φεβρουαριου μαρτιου απριλιου μαιου ιουνιου ιουλιου αυγουστου σεπτεμβριου οκτωβριου νοεμβριου δεκεμβριου
 janúar febrúar mars apríl maí júní júlí ágúst september október nóvember desember
 januari februari maret april mei juni juli agustus/agu september oktober/okt november desember/des
+januari februari mac april mei jun julai ogos/ogo september/sept oktober/okt november/nov disember/dis
+enero/ene pebrero/peb marso/mar abril/abr mayo hunyo/hun hulyo/hul agosto/ago setyembre/set oktubre/okt nobyembre/nob disyembre/dis
 januari februari machi aprili mei juni julai agosti septemba oktoba novemba desemba
 يناير فبراير مارس أبريل/ابريل/إبريل مايو يونيو يوليو أغسطس/اغسطس سبتمبر أكتوبر/اكتوبر نوفمبر ديسمبر
 جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر
@@ -43,10 +66,25 @@ januari februari machi aprili mei juni julai agosti septemba oktoba novemba dese
 جنوری فروری مارچ اپریل مئی جون جولائی اگست ستمبر اکتوبر نومبر دسمبر
 জানুয়ারি/জানুয়ারি ফেব্রুয়ারি/ফেব্রুয়ারি মার্চ এপ্রিল মে জুন জুলাই আগস্ট সেপ্টেম্বর অক্টোবর নভেম্বর ডিসেম্বর
 जनवरी फरवरी/फ़रवरी मार्च अप्रैल मई जून जुलाई अगस्त सितंबर/सितम्बर अक्टूबर/अक्तूबर नवंबर/नवम्बर दिसंबर/दिसम्बर
+जानेवारी फेब्रुवारी मार्च एप्रिल मे जून जुलै ऑगस्ट सप्टेंबर ऑक्टोबर नोव्हेंबर डिसेंबर
+ஜனவரி/ஜன பிப்ரவரி/பிப் மார்ச் ஏப்ரல்/ஏப் மே ஜூன் ஜூலை ஆகஸ்ட்/ஆக செப்டம்பர்/செப் அக்டோபர்/அக் நவம்பர்/நவ டிசம்பர்/டிச
+జనవరి ఫిబ్రవరి మార్చి ఏప్రిల్ మే జూన్ జూలై/జులై ఆగస్టు సెప్టెంబర్ అక్టోబర్ నవంబర్ డిసెంబర్
+ಜನವರಿ ಫೆಬ್ರವರಿ ಮಾರ್ಚ್ ಏಪ್ರಿಲ್ ಮೇ ಜೂನ್ ಜುಲೈ ಆಗಸ್ಟ್ ಸೆಪ್ಟೆಂಬರ್ ಅಕ್ಟೋಬರ್ ನವೆಂಬರ್ ಡಿಸೆಂಬರ್
+ജനുവരി ഫെബ്രുവരി മാർച്ച് ഏപ്രിൽ മേയ്/മെയ് ജൂൺ ജൂലൈ ഓഗസ്റ്റ്/ആഗസ്റ്റ് സെപ്റ്റംബർ/സെപ്തംബർ ഒക്ടോബർ നവംബർ ഡിസംബർ
+જાન્યુઆરી ફેબ્રુઆરી માર્ચ એપ્રિલ મે જૂન જુલાઈ ઓગસ્ટ/ઑગસ્ટ સપ્ટેમ્બર ઓક્ટોબર/ઑક્ટોબર નવેમ્બર ડિસેમ્બર
+ਜਨਵਰੀ ਫਰਵਰੀ ਮਾਰਚ ਅਪ੍ਰੈਲ ਮਈ ਜੂਨ ਜੁਲਾਈ ਅਗਸਤ ਸਤੰਬਰ ਅਕਤੂਬਰ ਨਵੰਬਰ ਦਸੰਬਰ
+ජනවාරි පෙබරවාරි මාර්තු අප්‍රේල් මැයි ජූනි ජූලි අගෝස්තු සැප්තැම්බර් ඔක්තෝබර් නොවැම්බර් දෙසැම්බර්
+មករា កុម្ភៈ មីនា មេសា ឧសភា មិថុនា កក្កដា សីហា កញ្ញា តុលា វិច្ឆិកា ធ្នូ
+ມັງກອນ ກຸມພາ ມີນາ ເມສາ ພຶດສະພາ ມິຖຸນາ ກໍລະກົດ ສິງຫາ ກັນຍາ ຕຸລາ ພະຈິກ ທັນວາ
 ינואר פברואר מרץ אפריל מאי יוני יולי אוגוסט ספטמבר אוקטובר נובמבר דצמבר
+בינואר בפברואר במרץ באפריל במאי ביוני ביולי באוגוסט בספטמבר באוקטובר בנובמבר בדצמבר
 """
 MONTHS = {
-    form: number for line in _MONTHS.strip().splitlines() for number, forms in enumerate(line.split(), 1) for form in forms.split("/")
+    folded(form): number
+    for line in _MONTHS.strip().splitlines()
+    for number, forms in enumerate(line.split(), 1)
+    for form in forms.split("/")
+    if form != "-"
 }
 
 # The Levant's months; four of them are two words.
@@ -60,6 +98,15 @@ THAI_MONTHS = {
         1,
     )
     for form in forms.split("/")
+}
+# The Solar Hijri months, of Iran and of Afghanistan.
+PERSIAN_MONTHS = {
+    month: number
+    for line in (
+        "فروردین اردیبهشت خرداد تیر مرداد شهریور مهر آبان آذر دی بهمن اسفند",
+        "حمل ثور جوزا سرطان اسد سنبله میزان عقرب قوس جدی دلو حوت",
+    )
+    for number, month in enumerate(line.split(), 1)
 }
 # The year before the first of each era.
 ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民國": 1911, "民国": 1911}
@@ -152,7 +199,7 @@ NAMED_ZONES = {
     "格林威治時間": "Etc/GMT",
 }
 
-DAYS_AGO = {
+_DAYS_AGO = {
     **dict.fromkeys(("今天", "今日", "오늘", "today", "heute", "aujourd'hui", "aujourd’hui", "hoy", "oggi", "hoje"), 0),
     **dict.fromkeys(("tänään", "σήμερα", "hari ini", "hôm nay", "היום", "í dag", "astăzi", "azi", "danas", "днес"), 0),
     **dict.fromkeys(("eilen", "χθες", "χτες", "kemarin", "hôm qua", "אתמול", "í gær", "tegnap", "jučer", "juče"), 1),
@@ -161,6 +208,7 @@ DAYS_AGO = {
     **dict.fromkeys(("вчера", "вчора", "wczoraj", "i går", "igår", "včera", "أمس"), 1),
     **dict.fromkeys(("前天", "vorgestern", "anteayer", "avant-hier", "позавчера"), 2),
 }
+DAYS_AGO = {folded(word): days for word, days in _DAYS_AGO.items()}
 # The beginnings of units, in seconds.
 UNITS = (
     (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg|detik|giây", re.I), 1),

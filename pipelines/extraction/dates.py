@@ -23,11 +23,13 @@ from pipelines.extraction.date_words import (
     MONTHS,
     NAMED_ZONES,
     OFFSETS,
+    PERSIAN_MONTHS,
     PM,
     RELATIVE,
     THAI_MONTHS,
     UNITS,
 )
+from pipelines.extraction.worded import folded
 
 YEAR_FIRST_ZONES = frozenset({"Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Seoul", "Asia/Macau"})
 MONTH_FIRST_ZONES = frozenset({"America/New_York", "Asia/Manila", "America/Los_Angeles", "America/Chicago"})
@@ -78,24 +80,27 @@ _DAY = r"3[01]|[12]\d|0?[1-9]"
 _MONTH = r"1[0-2]|0?[1-9]"
 _YEAR = r"(?:19|20)\d\d"
 _A_YEAR = re.compile(_YEAR)
-_WORD = r"(?:(?:تشرين|كانون)\s)?[^\s\d,./:|()\-–]{3,13}"
+_WORD = r"(?:(?:تشرين|كانون)\s)?[^\s\d,./:|()\-–]{2,15}"
 _YMD = re.compile(
     rf"(?<![\d.])(?P<y>{_YEAR})\s?(?:[-/.－／‐]|年|년)\s?(?P<m>{_MONTH})\s?(?:[-/.－／‐]|月|월)\s?(?P<d>{_DAY})(?:\s?[日号號일])?"
 )
 _DMY = re.compile(rf"(?<![\d./-])(?P<a>\d{{1,2}})\.?(?P<s>[./-])\s?(?P<b>\d{{1,2}})(?P=s)\s?(?P<y>{_YEAR}|\d\d(?!\d))")
 _D_WORD_Y = re.compile(
-    rf"(?<![\d.:])(?P<d>{_DAY})(?:st|nd|rd|th|er|º|ª|°|η|\.)?[\s-]{{0,2}}(?:d[ei]l?\s|of\s)?(?P<w>{_WORD})\.?,?[\s-]{{0,2}}"
+    rf"(?<![\d.:])(?P<d>{_DAY})(?:st|nd|rd|th|er|º|ª|°|η|\.)?[\s-]{{0,2}}(?:d[ei]l?\s|d['’]|of\s)?(?P<w>{_WORD})\.?,?[\s-]{{0,2}}"
     rf"(?:(?:del?|of|г)\s)?(?P<y>{_YEAR})(?!\d)"
 )
 _WORD_D_Y = re.compile(rf"(?<!\w)(?P<w>{_WORD})\.?\s?(?P<d>{_DAY})(?:st|nd|rd|th)?,?\s{{1,2}}(?P<y>{_YEAR})(?!\d)")
-_Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
+_Y_WORD_D = re.compile(rf"(?<!\d)(?P<y>{_YEAR})(?:\.|e?ko)?\s(?:m\.\s|gada\s)?(?P<w>{_WORD})\.?\s(?P<d>{_DAY})(?!\d)")
 # A year, and the day set apart from it.
 _Y_MD = re.compile(r"(?<!\d)(?P<y>20\d\d)\s(?P<m>0[1-9]|1[0-2])\s?/\s?(?P<d>0[1-9]|[12]\d|3[01])(?=\s\d\d:\d\d)")
 _Y_D_WORD = re.compile(rf"(?<!\d)(?P<y>{_YEAR})\.\sgada\s(?P<d>{_DAY})\.\s(?P<w>{_WORD})")
 _ERA = re.compile(rf"(?P<era>{'|'.join(ERAS)})\s?(?P<n>\d{{1,3}}|元)年\s?(?P<m>{_MONTH})月\s?(?P<d>{_DAY})日?")
 _ROC = re.compile(r"(?<![\d/.-])(?P<n>1\d\d)(?P<s>[/.-])(?P<m>0[1-9]|1[0-2])(?P=s)(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
 _THAI_MONTH = "|".join(sorted(map(re.escape, THAI_MONTHS), key=len, reverse=True))
-_THAI = re.compile(rf"(?<!\d)(?P<d>{_DAY})\s(?P<w>{_THAI_MONTH})\s?(?P<y>25\d\d|{_YEAR}|\d\d)(?!\d)")
+_THAI = re.compile(rf"(?<!\d)(?P<d>{_DAY})\s(?P<w>{_THAI_MONTH})\s?(?:พ\.ศ\.\s?)?(?P<y>25\d\d|{_YEAR}|\d\d)(?!\d)")
+_VIETNAMESE = re.compile(rf"(?<!\d)(?P<d>{_DAY})\stháng\s(?P<m>{_MONTH})(?:,|\snăm)?\s(?P<y>{_YEAR})(?!\d)", re.I)
+_PERSIAN = re.compile(rf"(?<!\d)(?P<d>{_DAY})\s(?P<w>{'|'.join(PERSIAN_MONTHS)})(?:\sماه)?،?\s(?P<y>1[34]\d\d)(?!\d)")
+_PERSIAN_YMD = re.compile(rf"(?<!\d)(?P<y>1[34]\d\d)[/-](?P<m>{_MONTH})[/-](?P<d>{_DAY})(?!\d)")
 # Sun Nov 05 17:20:00 CET 2023, as Java prints it.
 _JAVA = re.compile(rf"(?<!\w)(?P<w>[A-Z][a-z]{{2}})\s(?P<d>{_DAY})\s(?P<t>\d\d:\d\d:\d\d)\s(?P<z>[A-Z]{{2,4}})\s(?P<y>{_YEAR})(?!\d)")
 _YY_MD = re.compile(rf"(?<!\d)(?P<yy>\d\d)-(?P<m>{_MONTH})-(?P<d>\d\d)(?=\s?\d\d:\d\d)")
@@ -117,7 +122,7 @@ _ZONE = re.compile(
     + "))"
 )
 _CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not name.isascii()) + r")\D{0,3}$")
-_ASCII_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९০১২৩৪৫৬৭৮৯０１２３４５６７８９", "0123456789" * 5)
+_ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰०০੦૦௦౦೦൦෦๐໐၀០０" for digit in range(10)}
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
 _DAYS_AGO = re.compile(
@@ -165,6 +170,9 @@ def _dates(text: str, clock: Clock) -> Iterator[Moment]:
     if clock.place == "Asia/Taipei":
         for match in _ROC.finditer(text):
             yield from _moment(match, 1911 + int(match["n"]), int(match["m"]), int(match["d"]))
+    if clock.place in ("Asia/Tehran", "Asia/Kabul"):
+        for match in _PERSIAN_YMD.finditer(text):
+            yield from _persian(match, int(match["m"]))
     if not text.isascii():
         yield from _of_other_calendars(text)
     for match in _YY_MD.finditer(text):
@@ -183,7 +191,7 @@ def _of_years(text: str, clock: Clock) -> Iterator[Moment]:
         yield from _java(match)
     for pattern in (_D_WORD_Y, _WORD_D_Y, _Y_WORD_D, _Y_D_WORD):
         for match in pattern.finditer(text):
-            word = match["w"].lower().rstrip(".")
+            word = folded(match["w"]).rstrip(".")
             if month := LOCAL_MONTHS.get((clock.place, word)) or MONTHS.get(word):
                 yield from _moment(match, int(match["y"]), month, int(match["d"]))
 
@@ -196,17 +204,31 @@ def _moment(match: re.Match[str], year: int, month: int, day: int, assumed: str 
 
 
 def _of_other_calendars(text: str) -> Iterator[Moment]:
-    """Years of Japanese eras, of the Republic of China and of the Buddha."""
+    """Years of Japanese eras, of the Republic of China, of the Buddha and of the Solar Hijri; and Vietnamese months, which are numbers."""
     for match in _ERA.finditer(text):
         yield from _moment(match, ERAS[match["era"]] + (1 if match["n"] == "元" else int(match["n"])), int(match["m"]), int(match["d"]))
     for match in _THAI.finditer(text):
         year = int(match["y"])
         gregorian = year - 543 if year > 2400 else year + 1957 if year < 100 else year
         yield from _moment(match, gregorian, THAI_MONTHS[match["w"]], int(match["d"]))
+    for match in _VIETNAMESE.finditer(text):
+        yield from _moment(match, int(match["y"]), int(match["m"]), int(match["d"]))
+    for match in _PERSIAN.finditer(text):
+        yield from _persian(match, PERSIAN_MONTHS[match["w"]])
+
+
+def _persian(match: re.Match[str], month: int) -> Iterator[Moment]:
+    """A day of the Solar Hijri calendar, whose leap years come eight times in 33, exact from 1244 to 1472 (1865 to 2094)."""
+    year, day = int(match["y"]), int(match["d"])
+    leaps = [each for each in range(min(year, 1400), max(year, 1400)) if each % 33 in (1, 5, 9, 13, 17, 22, 26, 30)]
+    days = 365 * (year - 1400) + (len(leaps) if year > 1400 else -len(leaps)) + 31 * min(month - 1, 6) + 30 * max(month - 7, 0) + day - 1
+    if day < 31 or month < 7:
+        value = date(2021, 3, 21) + timedelta(days=days)
+        yield from _moment(match, value.year, value.month, value.day)
 
 
 def _java(match: re.Match[str]) -> Iterator[Moment]:
-    month, offset = MONTHS.get(match["w"].lower()), OFFSETS.get(match["z"])
+    month, offset = MONTHS.get(folded(match["w"])), OFFSETS.get(match["z"])
     if month is None:
         return
     for moment in _moment(match, int(match["y"]), month, int(match["d"])):
@@ -314,6 +336,6 @@ def _relative(text: str, clock: Clock) -> Iterator[Moment]:
     elif match := _DAYS_AGO.search(text):
         today = clock.today
         assert today is not None
-        day = today - timedelta(days=DAYS_AGO[match[0].lower()])
+        day = today - timedelta(days=DAYS_AGO[folded(match[0])])
         moment = Moment(datetime(day.year, day.month, day.day), False, match.start(), match.end(), "relative")  # noqa: DTZ001
         yield _with_time(text, moment, clock)

@@ -33,7 +33,8 @@ _is_apart_name = name_test(
 )
 _is_story_name = name_test(r"article|story|content|body|text|main|post|entry|artikel|detail")
 _WHOLE, _BESIDE = frozenset(("body", "html", "main", "article")), frozenset(("footer", "aside"))
-_SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।]")
+# Thai and Lao part sentences by blanks.
+_SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।۔։።။។]|[\u0e01-\u0edf]{30}")
 
 
 @dataclass(slots=True)

@@ -8,13 +8,14 @@ from itertools import zip_longest
 
 from pipelines.extraction import names
 from pipelines.extraction.agencies import AGENCIES
+from pipelines.extraction.byline_words import LEADS, OWN_LEADS
 from pipelines.extraction.found import Found
 from pipelines.extraction.names import is_personal
-from pipelines.extraction.worded import worded
+from pipelines.extraction.worded import folded, worded
 
 
 def _by_label(roles: dict[str, str]) -> dict[str, str]:
-    return {label.replace("_", " "): role for role, labels in roles.items() for label in labels.split()}
+    return {folded(label.replace("_", " ")): role for role, labels in roles.items() for label in labels.split()}
 
 
 # With a colon these mean a person (or desk) in that role.
@@ -23,7 +24,9 @@ _LABELS = _by_label(
         "author": (
             "autor autorin autoren autores autora autori autoři autorzy autorius author authors auteur auteure auteurs autore text texte "
             "texto testo tekst teksti words reporter reporters writer skribent yazar muhabir muhabiri penulis szerző автор авторы автори "
-            "текст συντάκτης recherche reportage verfasst_von geschrieben_von written_by reported_by skrivet_av skrevet_av autor:in "
+            "текст συντάκτης συντάκτρια συντακτική_ομάδα autorka autorky autorė autore аутор авторка avtor avtorica müəllif tác_giả "
+            "redacción redação redazione kirjoittaja toimittaja írta piše пише opracowanie opracował opracowała "
+            "recherche reportage verfasst_von geschrieben_von written_by reported_by skrivet_av skrevet_av autor:in "
             "autor/in autor*in autorin/autor redaktion"
         ),
         "editor": (
@@ -79,6 +82,8 @@ _PHRASES = (
         "author",
     ),
     (worded("بقلم|كتب|إعداد|نویسنده|מאת", rf"^(?:بقلم|كتبت?|إعداد|نویسنده|מאת)\s?[:：]?\s{_N}$"), "author"),
+    (worded("लेखक|লেখক|تحریر|گزارش|خبرنگار|כתב", rf"^(?:लेखक|লেখক|تحریر|گزارش|خبرنگار|כתבת?)\s?[:：]\s{_N}$"), "author"),
+    (worded("โดย|เรื่อง", r"^(?:โดย|เรื่อง)(?:\s?[:：])?\s?([^\s:]{2,16}(?:\s[^\s:]{2,20}){1,2})$"), "author"),
 )
 # Nearly no line has one of all these.
 _PHRASE_WORDS = tuple(word for phrase, _ in _PHRASES for word in phrase.words)
@@ -113,6 +118,10 @@ _BYLINE = re.compile(
     r"(?:by|von|vom|par|por|de|di|door|av|af|oleh|przez)(?:\s?:)?[\s\t]+(?P<names>[A-ZÀ-ÞŁŚŻČŠŽĐİΑ-ΩА-Я\"][^:;!?]{2,110})$",
     re.I,
 )
+_NAMES_FOLLOW = r"(?:\s?[:：]\s*|\s+)(?P<names>[^:;!?]{3,110})$"
+_LED = re.compile(rf"(?:{'|'.join(sorted(LEADS, key=len, reverse=True))}|aus \S+(?: \S+)? berichte[nt]){_NAMES_FOLLOW}", re.I)
+_FIRST_WORDS = frozenset(folded(lead.partition(" ")[0]) for lead in (*LEADS, "aus"))
+_OWN_LED = {language: re.compile(rf"(?:{words}){_NAMES_FOLLOW}", re.I) for language, words in OWN_LEADS.items()}
 
 
 def read(text: str, language: str) -> Iterator[Found]:
@@ -121,7 +130,7 @@ def read(text: str, language: str) -> Iterator[Found]:
         return
     if "(" in text:
         for match in _ROLE_AFTER.finditer(text):
-            yield Found(_ROLES_AFTER[match["role"].casefold()], tuple(names.split(match["name"], language)), match.start(), match.end())
+            yield Found(_ROLES_AFTER[folded(match["role"])], tuple(names.split(match["name"], language)), match.start(), match.end())
     has_colon = ":" in text or "：" in text
     if has_colon or "\t" in text:
         yield from _labelled(text, language)
@@ -131,12 +140,21 @@ def read(text: str, language: str) -> Iterator[Found]:
 
 
 def byline(text: str, language: str = "") -> Found | None:
-    """`By Jane Doe and John Smith`, `Von Erika Muster, dpa`: a line that is nothing but a byline."""
-    match = _BYLINE.match(text.strip())
-    if not match:
-        return None
-    people = [name for name in names.split(_CUT.split(match["names"])[0], language) if is_personal(name) or _is_signature(name)]
-    return Found("author", tuple(people), match.start("names"), match.end("names")) if people and len(people) < 9 else None
+    """`By Jane Doe and John Smith`, `Von Erika Muster, dpa`, `Escrito por Ana Ruiz`: a line that is nothing but a byline."""
+    text = text.strip()
+    for match in (_BYLINE.match(text), _led(text, language)):
+        people = names.split(_CUT.split(match["names"])[0], language) if match else []
+        people = [name for name in people if is_personal(name) or (match and match.re is _BYLINE and _is_signature(name))]
+        if match and 0 < len(people) < 9:
+            return Found("author", tuple(people), match.start("names"), match.end("names"))
+    return None
+
+
+def _led(text: str, language: str) -> re.Match[str] | None:
+    """A byline in the words of its language; nearly no line begins with the first of these."""
+    first = folded(text.partition(" ")[0].rstrip(":："))
+    match = _LED.match(text) if first in _FIRST_WORDS else None
+    return match or (_OWN_LED[language].match(text) if language in _OWN_LED else None)
 
 
 def _labelled(text: str, language: str) -> Iterator[Found]:
@@ -145,7 +163,7 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
     for match, following in zip_longest(matches, matches[1:]):
         value = _CUT.split(text[match.end() : following.start() if following else len(text)])[0].split("(")[0].rstrip(" ,")
         people = names.split(value, language) if 2 < len(value) <= 120 else []
-        role = _LABELS[match["label"].casefold()]
+        role = _LABELS[folded(match["label"])]
         if people and all(_fits(name, role, not match.start()) for name in people):
             yield Found(role, tuple(people), match.start(), match.end() + len(value))
 

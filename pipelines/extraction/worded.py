@@ -35,6 +35,11 @@ def places(text: str, word: str) -> Iterator[int]:
         place = text.find(word, place + len(word))
 
 
+def folded(text: str) -> str:
+    """A key that is equal for all that patterns without regard to case take for equal: final sigmas, Turkish i with and without its dot."""
+    return text.casefold().replace("i̇", "i").replace("ı", "i")
+
+
 def worded(words: str, pattern: str, flags: re.RegexFlag = re.IGNORECASE) -> Worded:
     """A pattern with its words, which are parted by bars."""
     return Worded(tuple(words.split("|")), re.compile(pattern, flags))

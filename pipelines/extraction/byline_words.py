@@ -1,0 +1,46 @@
+"""What stands before the names in bylines, as papers print it: `Escrito por Ana Ruiz`, `Dal nostro inviato Luca Riva`."""
+
+from __future__ import annotations
+
+# A line a language; a name follows, with a colon or without. None of these begins a name or a sentence that is not about an author.
+_LEADS = """
+written by|reported by|posted by|published by|report by|reporting by|review by|words by|text by|story by|column by|a column by
+geschrieben von|verfasst von|aufgezeichnet von|es berichtet|von unserem korrespondenten|von unserer korrespondentin
+von unserem redakteur|von unserer redakteurin|von unserem mitarbeiter|von unserer mitarbeiterin|von unserem reporter|von unserer reporterin
+rédigé par|article rédigé par|écrit par|publié par|un article de|un texte de|un reportage de|une enquête de|une chronique de|signé
+de notre correspondant|de notre correspondante|de notre envoyé spécial|de notre envoyée spéciale
+escrito por|redactado por|publicado por|elaborado por|una crónica de|un reportaje de|un artículo de|por nuestro corresponsal
+de nuestro corresponsal|de nuestra corresponsal|de nuestro enviado especial|de nuestra enviada especial
+texto de|reportagem de|uma reportagem de|texto e fotos de
+scritto da|pubblicato da|articolo di|un articolo di|a cura di|testo di|servizio di|di redazione
+dal nostro inviato|dalla nostra inviata|dal nostro corrispondente|dalla nostra corrispondente|dai nostri inviati
+escrit per|redactat per|un article de|text de
+geschreven door|gepubliceerd door|een artikel van|van onze correspondent|van onze verslaggever|van onze redacteur
+skriven av|skrivet av|publicerad av|text av|en artikel av
+skrevet av|publisert av|tekst av|skrevet af|publiceret af|tekst af
+toimittaja|kirjoittaja|kirjoittanut|teksti
+napisane przez|opublikowane przez|napisał|napisała|rozmawiał|rozmawiała|opracował|opracowała|tekst
+napsal|napsala|připravil|připravila|napísal|napísala|pripravil|pripravila
+scris de|publicat de|un articol de|articol de|a consemnat|a intervievat
+írta|szerző|készítette
+piše|pišu|napisal|napisala|pripremio|pripremila|autor teksta
+пише|пишу|аутор|приредио|приредила|автор|авторка|автори
+написал|написала|беседовал|беседовала|подготовил|подготовила|корреспондент|обозреватель|спецкор|записал|записала
+розмовляв|розмовляла|підготував|підготувала|кореспондент|кореспондентка
+γράφει ο|γράφει η|γράφουν οι|γράφουν|του δημοσιογράφου|συνέντευξη στον|συνέντευξη στην|επιμέλεια
+haber|yazan|hazırlayan|röportaj|söyleşi
+ditulis oleh|laporan|laporan oleh|reporter|ditulis|disusun oleh|tác giả|bài|shkruar nga|shkruan|müəllif|geskryf deur
+"""
+LEADS = tuple(lead for line in _LEADS.strip().splitlines() for lead in line.split("|"))
+# Words that are names or said of anything in other languages.
+OWN_LEADS = {
+    "af": "deur",
+    "bg": "от",
+    "ca": "per",
+    "el": "του|της|των|από τον|από την",
+    "hr": "razgovarao|razgovarala",
+    "mk": "од",
+    "sq": "nga",
+    "sw": "na|imeandikwa na",
+    "tl": "ni|nina|isinulat ni",
+}
