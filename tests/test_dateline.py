@@ -268,3 +268,30 @@ def test_a_link_above_the_headline_credits_nobody_of_this_story(above: str, cred
 def test_a_day_beside_the_source_dates_a_chinese_story() -> None:
     facts = read(story("<p>昨天 新华社</p>"), fetched_at=datetime(2018, 9, 20, 4, tzinfo=timezone.utc))
     assert facts.published_at == "2018-09-19", facts.evidence.get("published_at")
+
+
+@pytest.mark.parametrize(
+    ("published", "modified"),
+    [
+        ("Објављено", "Ажурирано"),
+        ("Publikuar", "Përditësuar"),
+        ("Publicēts", "Atjaunots"),
+        ("Publicat", "Actualitzat"),
+        ("Публикувана", "Обновена"),
+        ("تاریخ انتشار", "به‌روزرسانی"),
+        ("প্রকাশ", "আপডেট"),
+        ("اشاعت", "اپ ڈیٹ"),
+        ("வெளியீடு", "புதுப்பிப்பு"),
+        ("Diterbitkan", "Dikemas kini"),
+        ("Imechapishwa", "Imesasishwa"),
+        ("გამოქვეყნდა", "განახლდა"),
+        ("Dərc olunub", "Yenilənib"),
+        ("Gepubliseer", "Bygewerk"),
+    ],
+)
+def test_published_and_modified_are_told_by_their_words(published: str, modified: str) -> None:
+    """Whichever stands first, in one line or in two."""
+    first, second = f"{published}: 12.03.2018 09:15", f"{modified}: 13.03.2018 10:20"
+    for top in (f"<p>{first} {second}</p>", f"<p>{second} {first}</p>", f"<p>{first}</p><p>{second}</p>", f"<p>{second}</p><p>{first}</p>"):
+        facts = read(story(top, body=DE, lang="de"), "https://www.example.de/a")
+        assert (str(facts.published_at)[:10], str(facts.modified_at)[:10]) == ("2018-03-12", "2018-03-13"), top

@@ -245,6 +245,7 @@ PUBLISHED = re.compile(
     r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
     r"publisert"
     r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum|"
+    r"публик|објав|انتشار|اشاعت|প্রকাশ|வெளியீ|வெளியிட|chapishwa|გამოქვეყნ|հրապարակ|dərc|nailathala|жариялан|"
     r"julkais|δημοσ|megjelen|közzét|פורסם|प्रकाशित|เผยแพร่|paskelb|birt\b|objav|avalda|utworzeni|зареєстр|송고|作成|投稿",
     re.I,
 )
@@ -253,6 +254,8 @@ MODIFIED = re.compile(
     r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
     r"oppdatert|uppdaterad|opdateret"
     r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last|\bakt\.|업데이트|최종|päivit|muokattu|"
+    r"ажур|përditës|atjaunots|actualitz|به\u200c?روز|ویرایش|আপডেট|হালনাগাদ|اپ ?ڈیٹ|புதுப்பி|dikemas ?kini|sasishwa|განახლ|թարմաց|"
+    r"yenilən|жаңарт|bygewerk|अद्यावधिक|"
     r"ενημέρωσ|ενημερώθ|frissít|módos|עודכן|עדכון|अपडेट|संशोधित|อัปเดต|แก้ไข|atnaujin|uppfær|ažurir|izmijen|posodob|uuenda|modifica",
     re.I,
 )
