@@ -1,4 +1,4 @@
-"""The words of clocks and calendars: months, days gone by, units, parts of the day and zone abbreviations."""
+"""The words of clocks and calendars: months, parts of the day, zone abbreviations, and what tells publication from change."""
 
 from __future__ import annotations
 
@@ -198,47 +198,6 @@ NAMED_ZONES = {
     "格林尼治时间": "Etc/GMT",
     "格林威治時間": "Etc/GMT",
 }
-
-_DAYS_AGO = {
-    **dict.fromkeys(("今天", "今日", "오늘", "today", "heute", "aujourd'hui", "aujourd’hui", "hoy", "oggi", "hoje"), 0),
-    **dict.fromkeys(("tänään", "σήμερα", "hari ini", "hôm nay", "היום", "í dag", "astăzi", "azi", "danas", "днес"), 0),
-    **dict.fromkeys(("eilen", "χθες", "χτες", "kemarin", "hôm qua", "אתמול", "í gær", "tegnap", "jučer", "juče"), 1),
-    **dict.fromkeys(("vandaag", "bugün", "сегодня", "сьогодні", "dziś", "dzisiaj", "i dag", "idag", "dnes", "اليوم"), 0),
-    **dict.fromkeys(("昨天", "昨日", "어제", "yesterday", "gestern", "hier", "ayer", "ieri", "ontem", "gisteren", "dün"), 1),
-    **dict.fromkeys(("вчера", "вчора", "wczoraj", "i går", "igår", "včera", "أمس"), 1),
-    **dict.fromkeys(("前天", "vorgestern", "anteayer", "avant-hier", "позавчера"), 2),
-}
-DAYS_AGO = {folded(word): days for word, days in _DAYS_AGO.items()}
-# The beginnings of units, in seconds.
-UNITS = (
-    (re.compile(r"秒|초|sec|sek|saniye|сек|ثاني|ثوان|sg|detik|giây", re.I), 1),
-    (re.compile(r"分|분|min|menit|dakika|мин|хв|دقي|دقا|λεπτ|perc|phút|मिनट|דקות|นาที", re.I), 60),
-    (
-        re.compile(
-            r"小时|小時|時間|钟头|시간|hour|hr|std|stunde|heure|hora|or[ae]\b|ur[en]*\b|uur|"
-            r"timer?\b|timm|saat|час|годин|ساع|godz|hod|h\b|"
-            r"jam\b|tunti|ώρ|giờ|घंट|שעות|שעה|ชั่วโมง|ór|sat[ai]?\b|val",
-            re.I,
-        ),
-        3600,
-    ),
-    (
-        re.compile(
-            r"天|日|일|day|tag|jour|d[ií]a|giorn|dag|gün|дн|день|ден|يوم|أيام|dni|dzień|d\b|hari|päiv|ημέρ|μέρ|nap|ngày|दिन|ימים|วัน", re.I
-        ),
-        86400,
-    ),
-    (re.compile(r"周|週|주|week|woche|semain|seman|settiman|uger|uke|veck|hafta|недел|тижн|أسبوع|tyg", re.I), 604800),
-)
-RELATIVE = re.compile(
-    r"(?P<n1>\d{1,3})\s*个?\s*(?P<u1>秒钟?|秒鐘|分钟|分鐘|分|小时|小時|時間|天|日|周|週|초|분|시간|일|주|मिनट|घंटे|घंटा|दिन)\s?[之以]?(?:前|전|पहले)"
-    r"|(?<!\w)(?P<n2>\d{1,3}|an?|one)\s?(?P<u2>[^\W\d_]{1,12})\.?\s+"
-    r"(?:ago|fa|önce|назад|тому|siden|sedan|geleden|temu|(?:yang )?lalu|sitten|trước)(?!\w)"
-    r"|(?<!\w)(?P<n4>\d{1,3})\s?(?P<u4>perc|ór|nap)[eáj]\w{0,2}(?!\w)"
-    r"|(?<!\w)(?:vor|il y a|hace|há|منذ|před|acum|pred|πριν(?:\sαπό)?|לפני|преди|prije|prieš|fyrir)\s+"
-    r"(?P<n3>\d{1,3}|ein(?:er|em)|une?|una?|uma?)\s?(?P<u3>[^\W\d_]{1,12})",
-    re.I,
-)
 # What stands before a time of publication, and before one of change.
 PUBLISHED = re.compile(
     r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"

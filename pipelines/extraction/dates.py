@@ -12,10 +12,10 @@ from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import chain
 from zoneinfo import ZoneInfo
 
+from pipelines.extraction.ago_words import DAYS_AGO, LOCAL_DAYS_AGO, RELATIVE, UNITS
 from pipelines.extraction.date_words import (
     AFTERNOON,
     AM,
-    DAYS_AGO,
     ERAS,
     LOCAL_MONTHS,
     MERIDIEM,
@@ -25,9 +25,7 @@ from pipelines.extraction.date_words import (
     OFFSETS,
     PERSIAN_MONTHS,
     PM,
-    RELATIVE,
     THAI_MONTHS,
-    UNITS,
 )
 from pipelines.extraction.worded import folded
 
@@ -125,11 +123,12 @@ _CJK_ZONE_BEFORE = re.compile("(" + "|".join(name for name in NAMED_ZONES if not
 _ASCII_DIGITS = {ord(zero) + digit: str(digit) for zero in "٠۰०০੦૦௦౦೦൦෦๐໐၀០０" for digit in range(10)}
 _EPOCH = re.compile(r"1\d{9}(?:\d{3})?")
 _COMPACT = re.compile(rf"({_YEAR})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?")
+_DAYS_AGO_WORDS = [*DAYS_AGO, *(word for _, word in LOCAL_DAYS_AGO)]
 _DAYS_AGO = re.compile(
     "(?<![^\\W_])("
-    + "|".join(sorted((re.escape(word) for word in DAYS_AGO if word[0] < "⺀"), key=len, reverse=True))
+    + "|".join(sorted((re.escape(word) for word in _DAYS_AGO_WORDS if word[0] < "⺀"), key=len, reverse=True))
     + r")(?!\w)|("
-    + "|".join(word for word in DAYS_AGO if word[0] >= "⺀")
+    + "|".join(word for word in _DAYS_AGO_WORDS if word[0] >= "⺀")
     + ")",
     re.I,
 )
@@ -326,16 +325,20 @@ def _relative(text: str, clock: Clock) -> Iterator[Moment]:
     """`3 hours ago` and `昨天 12:30`, counted from the capture."""
     assert clock.now is not None
     if match := RELATIVE.search(text):
-        groups = match.groupdict()
-        number = next(value for key in ("n1", "n2", "n3", "n4") if (value := groups[key]))
-        unit = next(value for key in ("u1", "u2", "u3", "u4") if (value := groups[key]))
+        values = match.groupdict()
+        unit = next(value for name, value in values.items() if name[0] == "u" and value)
+        number = next((value for name, value in values.items() if name[0] == "n" and value), "1")
         if seconds := next((size for pattern, size in UNITS if pattern.match(unit)), 0):
-            value = clock.now.astimezone(clock.zone) - timedelta(seconds=seconds * (int(number) if number.isdigit() else 1))
+            seconds = seconds * int(number) if number.isdigit() else seconds // 2 if number.startswith(("half", "半")) else seconds
+            value = clock.now.astimezone(clock.zone) - timedelta(seconds=seconds)
             exact = seconds < 86400
             yield Moment(value if exact else value.replace(tzinfo=None), exact, match.start(), match.end(), "relative")
-    elif match := _DAYS_AGO.search(text):
-        today = clock.today
-        assert today is not None
-        day = today - timedelta(days=DAYS_AGO[folded(match[0])])
-        moment = Moment(datetime(day.year, day.month, day.day), False, match.start(), match.end(), "relative")  # noqa: DTZ001
-        yield _with_time(text, moment, clock)
+            return
+    for match in _DAYS_AGO.finditer(text):
+        word, today = folded(match[0]), clock.today
+        days = LOCAL_DAYS_AGO.get((clock.place, word), DAYS_AGO.get(word))
+        if days is not None and today is not None:
+            day = today - timedelta(days=days)
+            moment = Moment(datetime(day.year, day.month, day.day), False, match.start(), match.end(), "relative")  # noqa: DTZ001
+            yield _with_time(text, moment, clock)
+            return
