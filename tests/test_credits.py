@@ -172,6 +172,19 @@ def test_a_credit_line_elsewhere(language: str, line: str, expected: Pairs) -> N
     assert pairs(grammar.read(line, language)) == expected
 
 
+@pytest.mark.parametrize(
+    "line",
+    """Source: Reuters|Quelle: dpa|Fuente: EFE|Fonte: ANSA|Bron: ANP|Källa: TT|Kilde: NTB|Lähde: STT|Źródło: PAP|Zdroj: ČTK|Forrás: MTI|Sursa: Agerpres
+    Източник: БТА|Источник: ТАСС|Джерело: Укрінформ|Извор: Танјуг|Izvor: Hina|Vir: STA|Πηγή: ΑΠΕ|Kaynak: AA|المصدر: رويترز|منبع: ایرنا|מקור: רויטרס
+    स्रोत: पीटीआई|সূত্র: বাসস|ماخذ: اے پی پی|ஆதாரம்: பிடிஐ|ที่มา: สำนักข่าวไทย|Nguồn: TTXVN|Sumber: Antara|Pinagmulan: PNA|Chanzo: AFP|Font: ACN
+    Šaltinis: ELTA|Avots: LETA|Allikas: ERR|Burimi: ATSH|Mənbə: Azərtac|წყარო: IPN|Աղբյուր: Արմենպրես|Дереккөз: Қазақпарат|Heimild: RÚV""".replace(
+        "\n    ", "|"
+    ).split("|"),
+)
+def test_a_source_in_the_word_of_its_language(line: str) -> None:
+    assert pairs(grammar.read(line, "")) == [("source", line.split(": ")[1])]
+
+
 @pytest.mark.parametrize(("line", "expected"), BYLINES)
 def test_a_byline(line: str, expected: list[str]) -> None:
     found = spaced_credits.byline(line)

@@ -132,3 +132,64 @@ def test_a_monster_has_a_status(payload: bytes) -> None:
     article = fetched(payload)
     assert article.status in ("empty", "error", "not_article", "ok")
     assert article.status == "ok" or article.reason
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Pagina niet gevonden",
+        "Sidan kunde inte hittas",
+        "Siden finnes ikke",
+        "Siden blev ikke fundet",
+        "Sivua ei löytynyt",
+        "Nie znaleziono strony",
+        "Stránka nenalezena",
+        "Az oldal nem található",
+        "Pagina nu a fost găsită",
+        "Страницата не е намерена",
+        "Страница не найдена",
+        "Сторінку не знайдено",
+        "Stranica nije pronađena",
+        "Η σελίδα δεν βρέθηκε",
+        "Sayfa bulunamadı",
+        "الصفحة غير موجودة",
+        "صفحه مورد نظر یافت نشد",
+        "העמוד לא נמצא",
+        "पृष्ठ नहीं मिला",
+        "Không tìm thấy trang",
+        "Halaman tidak ditemukan",
+        "ไม่พบหน้าที่คุณต้องการ",
+    ],
+)
+def test_a_page_that_is_not_there_says_so_in_its_language(title: str) -> None:
+    article = extract(page("<p>Here is the way back to the front page.</p>", title=title), url="https://post.example/some/page.html")
+    assert (article.status, article.text) == ("not_article", ""), article.reason
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    [
+        "Dit artikel is alleen voor abonnees",
+        "Logga in för att fortsätta läsa",
+        "Logg inn for å lese hele saken",
+        "Log ind for at læse artiklen",
+        "Juttu on vain tilaajille",
+        "Artykuł dostępny tylko dla prenumeratorów",
+        "Tento článek je pouze pro předplatitele",
+        "Článok je len pre predplatiteľov",
+        "Ez a cikk csak előfizetőknek szól",
+        "Articol disponibil doar pentru abonați",
+        "Статията е достъпна само за абонати",
+        "Матеріал доступний лише для передплатників",
+        "Το άρθρο είναι μόνο για συνδρομητές",
+        "Bu içerik abonelere özel",
+        "هذا المحتوى للمشتركين فقط",
+        "הכתבה זמינה למנויים בלבד",
+        "Artikel ini khusus pelanggan",
+    ],
+)
+def test_a_paywall_in_its_language(prompt: str) -> None:
+    body = f'<div class="article-body">{paragraphs(PARAGRAPHS[:2])}<div class="offer"><p>{prompt}.</p></div></div>'
+    article = extract(page(body, head=NOT_FREE))
+    assert article.status == "paywalled", article.reason
+    assert article.text.startswith("\n".join(PARAGRAPHS[:2]))

@@ -13,8 +13,9 @@ _DAYS = (
         "vandag bu_gün დღეს այսօր ngayon"
     ),
     (
-        "昨天 昨日 어제 yesterday gestern hier ayer ieri ontem gisteren dün вчера вчора wczoraj i_går igår včera أمس eilen χθες χτες kemarin "
-        "hôm_qua אתמול í_gær tegnap jučer juče јуче včeraj دیروز গতকাল நேற்று เมื่อวานนี้ เมื่อวาน ahir vakar dünən gister გუშინ երեկ हिजो kahapon"
+        "昨天 昨日 어제 yesterday gestern hier ayer ieri ontem gisteren dün вчера вчора wczoraj i_går igår včera أمس eilen χθες χτες "
+        "kemarin hôm_qua אתמול í_gær tegnap jučer juče јуче včeraj دیروز গতকাল நேற்று เมื่อวานนี้ เมื่อวาน ahir vakar dünən gister გუშინ երեկ "
+        "हिजो kahapon"
     ),
     "前天 vorgestern anteayer avant-hier позавчера",
 )

@@ -97,6 +97,8 @@ _OF_STAFF = re.compile(
 )
 _SOURCE = re.compile(
     r"(?:^|[\s(\t|])(?:sources?|quellen?|fuentes?|fontes?|fonti|bron(?:nen)?|kilder?|källa|källor|kaynak|źródło|zdroj|источник|джерело|"
+    r"източник|извор|vir|font|avots|burimi|mənbə|heimild|iturria|дереккөз|эх сурвалж|წყარო|աղբյուր|pinagmulan|chanzo|"
+    r"منبع|ماخذ|بشکریہ|সূত্র|ஆதாரம்|நன்றி|ที่มา|"
     r"forrás|sursa|lähde|allikas|šaltinis|izvor|πηγή|المصدر|nguồn|sumber|מקור|स्रोत)\s?[:：]\s*([^\n]{2,80})",
     re.I,
 )

@@ -35,17 +35,29 @@ _ERROR_TITLE = re.compile(
     r"(?:\b(?:404|410|500|502|503)\b.{0,40}(?:error|not found|页|頁|gone|unavailable|fehler|erreur)|(?:error|fehler|erreur|错误|錯誤)\W{0,3}(?:404|410|500|502|503)\b|^\W*(?:404|500|502|503)\W*$|"
     r"(?:page|site|article|file|document|story) (?:was |could |can |is |has )?(?:not|no longer|cannot) (?:be )?(?:found|available|exist)|page (?:not found|missing)|not found\W*$|"
     r"seite (?:wurde )?nicht gefunden|page (?:introuvable|non trouvée)|página no encontrada|pagina non trovata|página não encontrada|страница не найдена|"
+    r"pàgina no trobada|pagina niet gevonden|sidan (?:kunde inte hittas|hittades inte|finns inte)|siden (?:ble ikke funnet|finnes ikke|blev ikke fundet|findes ikke|kunne ikke findes)|"
+    r"sivua ei (?:löydy|löytynyt)|nie znaleziono strony|strona nie (?:została znaleziona|istnieje)|stránka (?:nenalezena|nebyla nalezena|neexistuje|sa nenašla|nebola nájdená)|"
+    r"az oldal nem található|pagina nu (?:a fost găsită|există)|stranica nije pronađena|strani ni (?:bilo )?mogoče najti|puslapis nerastas|lapa nav atrasta|lehte ei leitud|faqja nuk u gjet|"
+    r"страницата не (?:е намерена|съществува)|сторінк[уа] не (?:знайдено|існує)|страница није пронађена|страницата не е пронајдена|η σελίδα δεν βρέθηκε|sayfa bulunamadı|səhifə tapılmadı|"
+    r"الصفحة غير موجودة|لم يتم العثور على الصفحة|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد|(?:העמוד|הדף) (?:לא נמצא|אינו קיים)|(?:पेज|पृष्ठ) नहीं मिला|صفحہ نہیں ملا|"
+    r"পৃষ্ঠাটি (?:খুঁজে )?পাওয়া যায়নি|ไม่พบหน้า|không tìm thấy trang|trang không tồn tại|halaman tidak (?:ditemukan|dijumpai)|გვერდი ვერ მოიძებნა|"
     r"(?:页面|頁面|网页|網頁|文章).{0,8}(?:不存在|未找到|找不到|已删除|已刪除|无法访问)|ページが見つかりません|페이지를 찾을 수 없|service (?:temporarily )?unavailable|internal server error)",
     re.IGNORECASE,
 )
 _PAYWALL_WORDS = worded(
     "subscri|log in|sign in|continue reading|unlock|start your|jetzt |lesen|abonn|réservé|il vous reste|suscr|abbonati|assin|"
-    "prenumeranter|会員|有料|残り|유료|付费|订阅|訂閱|доступно",
+    "prenumer|会員|předplatitel|predplatiteľ|subskrybent|zaloguj|tilaajille|előfizető|abone|abona|logg|log ind|"
+    "абонат|передплатник|συνδρομητ|للمشتركين|מנויים|tellija|pelanggan|"
+    "有料|残り|유료|付费|订阅|訂閱|доступно",
     r"subscribe (?:now |today )?(?:to|for) (?:continue|read|keep|unlock|get (?:full|unlimited))|subscribers? only|(?:for|to) subscribers\b|(?:log|sign) in to (?:continue|read)|"
     r"already a subscriber|continue reading (?:this|with|for|by)|unlock (?:this|the|more) (?:article|story|articles)|create an account or sign in|start your (?:free )?(?:trial|subscription)|"
     r"jetzt (?:weiterlesen|abonnieren|testen)|weiterlesen mit|(?:artikel|inhalt) ist (?:nur )?für abonnenten|mit \w*(?:\+|plus|abo) (?:weiter)?lesen|bereits abonnent|"
     r"réservé(?:e)? (?:à nos|aux) abonnés|article réservé|il vous reste .{0,20}à lire|déjà abonné|suscríbete (?:para|y)|(?:exclusiv[oa]|contenido) para suscriptores|ya eres suscriptor|"
     r"(?:contenuto|articolo) (?:riservato|per) (?:agli |gli )?abbonati|conteúdo exclusivo para assinantes|assine (?:para|e)|voor abonnees|för prenumeranter|for abonnenter|"
+    r"log in om (?:verder )?te lezen|logga in för att (?:fortsätta )?läsa|logg inn for å (?:fortsette å )?lese|log ind for at læse|(?:vain )?tilaajille|"
+    r"dla (?:prenumeratorów|subskrybentów)|zaloguj się,? (?:aby|żeby|by) (?:czytać|przeczytać|kontynuować)|(?:pro|jen) předplatitel[eů]|pre predplatiteľov|"
+    r"(?:csak )?előfizetőink(?:nek)?|(?:csak )?előfizetőknek|(?:doar |exclusiv )?pentru abonați|abonelere özel|sadece aboneler|tellijale\b|prenumeratoriams|abonentiem|khusus pelanggan|"
+    r"(?:само |тільки |лише )?(?:за абонати|для передплатників)|(?:μόνο )?για συνδρομητές|للمشتركين فقط|למנויים בלבד|"
     r"(?:この記事は)?(?:有料)?会員(?:限定|の方のみ)|有料(?:記事|会員)|残り\s*\d+\s*文字|유료 ?(?:회원|구독)|付费(?:阅读|会员|订阅)|(?:订阅|訂閱).{0,6}(?:阅读|閱讀)全文|доступно (?:только )?(?:по подписке|подписчикам)",
 )
 # Types of schema.org in lower case, as `Metadata.schema_types` has them.
