@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from itertools import accumulate
+from itertools import accumulate, chain
 
+from pipelines.extraction.notice_languages import OPENINGS, SAYINGS
 from pipelines.extraction.worded import places
 
 # Each alternative is one thing that a notice says; two of them in a line leave no doubt.
@@ -110,13 +111,41 @@ _OTHER_SAYINGS = (
         r"(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
     ),
 )
+_OTHER_SAYINGS += (
+    # Opinion, in the languages above that say it otherwise
+    ("notwendigerweise|unbedingt", r"nicht (?:notwendigerweise|unbedingt|zwingend) (?:\w+ ){0,3}(?:redaktion|meinung|verlag|herausgeber)"),
+    ("niet noodzakelijk", r"niet noodzakelijk (?:\w+ ){0,2}mening"),
+    ("opiniões|opinião", r"opini(?:ões|ão) (?:\w+ )?express[ao]s?"),
+    ("não reflete|não representa", r"não (?:refletem?|representam?)"),
+    ("opinioni", r"opinioni (?:\w+ )?espress[eo]"),
+    (
+        "non riflett|non rispecchia|non rappresenta",
+        r"non (?:riflett\w+|rispecchia\w*|rappresenta\w*) (?:necessariamente|la (?:posizione|linea))",
+    ),
+    # Indonesian, Malay, Catalan: no letter tells them
+    ("hak cipta", r"hak cipta (?:dilindungi|terpelihara|©)"),
+    ("dilarang", r"dilarang (?:keras )?(?:mengutip|menyalin|mengambil konten|memperbanyak|menyebarluaskan|mencetak|menerbitkan)"),
+    ("tanpa izin|tanpa kebenaran", r"tanpa (?:izin|kebenaran)"),
+    ("penulis", r"(?:merupakan|adalah) (?:opini|pandangan|pendapat) (?:pribadi |peribadi )?penulis"),
+    ("tidak mewakili|tidak mencerminkan|tidak semestinya", r"tidak (?:mewakili|mencerminkan|semestinya)"),
+    ("drets reservats", r"drets reservats"),
+)
 _WIDE = tuple(re.compile(saying) for saying in _WIDE_SAYINGS)
 _EAST_ASIAN = re.compile("[\u2e80-\ud7a3]")
 _ANY_WIDE = re.compile("|".join(f"(?:{saying})" for saying in _WIDE_SAYINGS))
-_BY_WORD: dict[str, list[re.Pattern[str]]] = defaultdict(list)
-for _words, _saying in _OTHER_SAYINGS:
-    for _word in _words.split("|"):
-        _BY_WORD[_word].append(re.compile(_saying))
+_Sayings = dict[str, list[re.Pattern[str]]]
+
+
+def _by_word(sayings: tuple[tuple[str, str], ...]) -> _Sayings:
+    found: _Sayings = defaultdict(list)
+    for words, saying in sayings:
+        for word in words.split("|"):
+            found[word].append(re.compile(saying))
+    return found
+
+
+_BY_WORD = _by_word(_OTHER_SAYINGS)
+_BY_LETTER = [(tuple(letters), _by_word(sayings)) for letters, sayings in SAYINGS.items()]
 
 
 # How a notice begins; a paragraph of a story that only mentions such words begins otherwise.
@@ -127,12 +156,13 @@ OPENING = re.compile(
     r"(?:article|material|content|story|report|column|work|website|document)|no part|any (?:use|reprod)|reproduc|republi|licen|unauthori|"
     r"저작권|무단|ⓒ|<|이 기사|alle rechte|urheber|nachdruck|hinweis|haftung|rechtlich|die (?:auf|in|hier|verwendung|weiter|verviel)|der (?:inhalt|beitrag|kommentar|text)|dieser|"
     r"jede|vervielfält|weiter|das kopieren|tous droits|toute|reproduction|les (?:opinions|propos|articles|contenus)|cet article|ce texte|mention|todos|queda|prohibid|las opiniones|"
-    r"derechos|este (?:art|contenido|texto)|aviso|riproduzione|vietat|tutti|reprodu|proibid|é proibid|все права|перепечатк|копирован|использован|при )",
+    r"derechos|este (?:art|contenido|texto)|aviso|riproduzione|vietat|tutti|reprodu|proibid|é proibid|все права|перепечатк|копирован|использован|при |"
+    rf"{'|'.join(OPENINGS)})",
     re.IGNORECASE,
 )
 HEADING = re.compile(
     r"(?:[声聲]明|申明|版[权權][说說]明|免[责責][条條]款|disclaimer|(?:copyright|legal)(?: notice)?|notice|haftungsausschluss|(?:rechtliche[rs]? )?hinweise?|"
-    r"mentions? légales?|avertissement|aviso legal|descargo de responsabilidad|免責事項|著作権について|저작권 안내)\s*[:：】\])）]*\Z",
+    r"mentions? légales?|avertissement|aviso legal|avviso|avvertenza|zastrzeżenie|upozornění|disclaimer|avertisment|yasal uyarı|إخلاء مسؤولية|अस्वीकरण|डिस्क्लेमर|descargo de responsabilidad|免責事項|著作権について|저작권 안내)\s*[:：】\])）]*\Z",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．)）]|[①-⑳⑴-⒇•·▪■●]|第[一二三四五六七八九十\d]+[条條项項])")
@@ -160,7 +190,8 @@ def _with_words(lowered: list[str]) -> dict[re.Pattern[str], set[int]]:
     ends = list(accumulate(len(text) + 1 for text in lowered))
     whole = "\n".join(lowered)
     found: dict[re.Pattern[str], set[int]] = defaultdict(set)
-    for word, sayings in _BY_WORD.items():
+    spoken = (words for letters, words in _BY_LETTER if any(map(whole.__contains__, letters))) if not whole.isascii() else ()
+    for word, sayings in chain(_BY_WORD.items(), *(words.items() for words in spoken)):
         if word in whole:
             indices = {bisect_right(ends, place) for place in places(whole, word)}
             for saying in sayings:
