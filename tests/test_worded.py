@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipelines.extraction import notice_words, rights, spaced_credits, status
+from pipelines.extraction import notice_languages, notice_words, rights, spaced_credits, status
 from pipelines.extraction.worded import Worded, worded
 
 WORDED = [
     *(worded(words, saying, re.UNICODE) for words, saying in notice_words._OTHER_SAYINGS),
+    *(worded(words, saying, re.UNICODE) for sayings in notice_languages.SAYINGS.values() for words, saying in sayings),
     *(phrase for phrase, _ in spaced_credits._PHRASES),
     rights._MARK,
     status._PAYWALL_WORDS,

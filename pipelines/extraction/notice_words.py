@@ -108,12 +108,15 @@ _OTHER_SAYINGS = (
     ("права ", r"все права (?:защищены|принадлежат)"),
     (
         "перепечатк|копировани|использовани|воспроизведение",
-        r"(?:перепечатк|копировани|использовани)\w*.{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
+        r"(?:(?:перепечатк|копировани)\w*|использовани\w* (?:\w+ ){0,3}(?:материал|текст|информаци|контент|фото|стат|публикац)).{0,80}(?:запрещ|разреш|только|ссылк)|воспроизведение.{0,40}(?:запрещ|без)",
     ),
 )
 _OTHER_SAYINGS += (
     # Opinion, in the languages above that say it otherwise
-    ("notwendigerweise|unbedingt", r"nicht (?:notwendigerweise|unbedingt|zwingend) (?:\w+ ){0,3}(?:redaktion|meinung|verlag|herausgeber)"),
+    (
+        "notwendigerweise|unbedingt|zwingend",
+        r"nicht (?:notwendigerweise|unbedingt|zwingend) (?:\w+ ){0,3}(?:redaktion|meinung|verlag|herausgeber)",
+    ),
     ("niet noodzakelijk", r"niet noodzakelijk (?:\w+ ){0,2}mening"),
     ("opiniões|opinião", r"opini(?:ões|ão) (?:\w+ )?express[ao]s?"),
     ("não reflete|não representa", r"não (?:refletem?|representam?)"),
@@ -168,7 +171,9 @@ HEADING = re.compile(
 CLAUSE = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．)）]|[①-⑳⑴-⒇•·▪■●]|第[一二三四五六七八九十\d]+[条條项項])")
 # A bare line of ownership is the site's, not the article's.
 OWNERSHIP = re.compile(
-    r"(?:©|\(c\)|ⓒ|copyright|版[权權]所有|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|icp|公网安备|[网網]站?[备備]案|[许許]可[证證])",
+    r"(?:©|\(c\)|ⓒ|copyright|版[权權]所有|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|riproduzione riservata|(?:direitos|derechos|drets) reserva|alle rechten|alla rättig|alle rettighe|kaikki oikeudet|"
+    r"wszelkie prawa|všechna práva|všetky práva|minden jog|toate drepturile|sva prava|vse pravice|tüm hak|visos teisės|visas tiesības|kõik õigused|hak cipta|"
+    r"все права|всички права|ус[іи] права|всі права|сва права|επιφύλαξη παντός|حقوق .{0,30}محفوظ|הזכויות שמורות|सर्वाधिकार|সর্বস্বত্ব|สงวนลิขสิทธิ์|giữ bản quyền|icp|公网安备|[网網]站?[备備]案|[许許]可[证證])",
     re.IGNORECASE,
 )
 

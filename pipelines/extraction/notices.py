@@ -19,7 +19,7 @@ _LONGEST_GAP = 4
 
 @dataclass(slots=True)
 class Notices:
-    """The notice of a page, a paragraph a line, "" if there is none, and the indices of its lines."""
+    """The notice of a page, a paragraph a line, "" if there is none, and the indices of its lines and of the site's own notices."""
 
     text: str = ""
     lines: set[int] = field(default_factory=set)
@@ -36,13 +36,14 @@ def find(page: Page) -> Notices:
         return Notices()
     sure |= {i - 1 for i in sure if i and _is_heading(lines[i - 1])}
     found = _unmixed(lines, sure | _under_headings(lines, sure))
-    found = {i for i in _filled(lines, found) if not _of_the_site(lines[i], found, counts[i])}
-    if not found:
-        return Notices()
-    texts = dict.fromkeys(lines[i].text for i in sorted(found))
-    first = lines[min(found)]
+    others = {i for i in found if _of_the_site(lines[i], found, counts[i])}
+    own = {i for i in _filled(lines, found - others) if not _of_the_site(lines[i], found, counts[i])}
+    if not own:
+        return Notices(lines=others)
+    texts = dict.fromkeys(lines[i].text for i in sorted(own))
+    first = lines[min(own)]
     evidence = Evidence("notice words", page.selector(first.element), first.text[:120])
-    return Notices("\n".join(texts), found, {"notice": evidence})
+    return Notices("\n".join(texts), own | others, {"notice": evidence})
 
 
 def _may_be_notice(line: Line) -> bool:
