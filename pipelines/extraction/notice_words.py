@@ -146,7 +146,10 @@ def _by_word(sayings: tuple[tuple[str, str], ...]) -> _Sayings:
 
 
 _BY_WORD = _by_word(_OTHER_SAYINGS)
-_BY_LETTER = [(tuple(letters), _by_word(sayings)) for letters, sayings in SAYINGS.items()]
+_BY_LETTER = [(frozenset(letters), _by_word(sayings)) for letters, sayings in SAYINGS.items()]
+_ASCII = bytes(range(128))
+# Letters of a page beyond ASCII; a language shows its own among as many.
+_LETTERS = 2000
 
 
 # How a notice begins; a paragraph of a story that only mentions such words begins otherwise.
@@ -193,7 +196,8 @@ def _with_words(lowered: list[str]) -> dict[re.Pattern[str], set[int]]:
     ends = list(accumulate(len(text) + 1 for text in lowered))
     whole = "\n".join(lowered)
     found: dict[re.Pattern[str], set[int]] = defaultdict(set)
-    spoken = (words for letters, words in _BY_LETTER if any(map(whole.__contains__, letters))) if not whole.isascii() else ()
+    present = frozenset(whole.encode("utf-8", "replace").translate(None, _ASCII).decode()[:_LETTERS])
+    spoken = (words for letters, words in _BY_LETTER if not letters.isdisjoint(present))
     for word, sayings in chain(_BY_WORD.items(), *(words.items() for words in spoken)):
         if word in whole:
             indices = {bisect_right(ends, place) for place in places(whole, word)}
