@@ -71,7 +71,7 @@ def read_article(page: Page) -> Reading:
     legal = notices.find(page)
     of_the_site = legal.lines | consent.lines_about(page.lines)
     facts = metadata.read(page, of_the_site)
-    body = main_text.find(page, facts.lines_out | of_the_site | site_rules.removed(page), facts.title)
+    body = main_text.find(page, facts.lines_out | of_the_site | status.prompts_to_pay(page, facts) | site_rules.removed(page), facts.title)
     _fill(article, facts)
     article.notice = legal.text or None
     article.text = body.text

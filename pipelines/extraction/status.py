@@ -60,6 +60,8 @@ _PAYWALL_WORDS = worded(
     r"(?:само |тільки |лише )?(?:за абонати|для передплатників)|(?:μόνο )?για συνδρομητές|للمشتركين فقط|למנויים בלבד|"
     r"(?:この記事は)?(?:有料)?会員(?:限定|の方のみ)|有料(?:記事|会員)|残り\s*\d+\s*文字|유료 ?(?:회원|구독)|付费(?:阅读|会员|订阅)|(?:订阅|訂閱).{0,6}(?:阅读|閱讀)全文|доступно (?:только )?(?:по подписке|подписчикам)",
 )
+# Characters of a prompt; a sentence of a story that speaks of subscribers may have more.
+_PROMPT = 120
 # Types of schema.org in lower case, as `Metadata.schema_types` has them.
 _VIDEO = frozenset(("videoobject", "clip", "broadcastevent", "tvepisode"))
 _LISTING = frozenset(("collectionpage", "searchresultspage", "itemlist", "profilepage"))
@@ -164,6 +166,11 @@ def _paywall(page: Page, facts: Metadata, mass: float) -> str | None:
             said = "isAccessibleForFree is false and " if facts.is_free is False else ""
             return f"{said}the page says {words[:60]!r}"
     return None
+
+
+def prompts_to_pay(page: Page, facts: Metadata) -> set[int]:
+    """The indices of the short lines that ask a reader to pay, on a page that says it is not free."""
+    return {line.index for line in page.lines if len(line.text) <= _PROMPT and says_paywall(line.text)} if facts.is_free is False else set()
 
 
 def says_paywall(text: str) -> str | None:
