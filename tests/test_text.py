@@ -173,3 +173,15 @@ def test_comments_longer_than_the_story_end_it_at_their_heading(language: str, p
 def test_a_heading_of_comments_above_the_story_ends_nothing() -> None:
     text = extract(page(f"<div><p>{PARAGRAPHS[0]}</p><h4>Comments</h4>{paragraphs(PARAGRAPHS[1:])}</div>")).text
     assert [line for line in text.split("\n") if line != "Comments"] == PARAGRAPHS, "below a summary alone the story is still to come"
+
+
+def test_the_spelling_of_persian_and_sinhala_is_kept() -> None:
+    """Zero width joiners and non-joiners are letters' forms there; elsewhere, as soft hyphens, they are a typesetter's."""
+    persian = "شورای شهر روز سه\u200cشنبه تصمیم گرفت پل قدیمی را برای دو سال ببندد، پس از آنکه مهندسان در سه پایه آن ترک پیدا کردند."
+    sinhala = "ශ්\u200dරී ලංකාවේ නගර සභාව අඟහරුවාදා පැරණි පාලම වසර දෙකකට වසා දැමීමට තීරණය කළේය, ඉංජිනේරුවන් ඉරිතැලීම් සොයාගෙන ඇත."
+    german = (
+        "Die zweite Auf\u200clage über die Schiff\u00adfahrt im Hafen erschien am Dienstag, sagte der Sprecher des Rates\u200b den Leuten."
+    )
+    html = "<html><body><article><h1>Three letters</h1>" + "".join(f"<p>{text}</p>" for text in (persian, sinhala, german)) + "</article>"
+    plain = "Die zweite Auflage über die Schifffahrt im Hafen erschien am Dienstag, sagte der Sprecher des Rates den Leuten."
+    assert extract(html).text.split("\n") == [persian, sinhala, plain]

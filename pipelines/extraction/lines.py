@@ -38,7 +38,8 @@ _GATED = re.compile(
 )
 _HUMPS = re.compile("(?<=[a-z0-9])(?=[A-Z])")
 _WIDE = re.compile(r"[\u2e80-\ufaff]")
-_INVISIBLE = re.compile("[\u200b\u200c\u200e\u200f\u2060\ufeff\u00ad]")
+# A zero width non-joiner between letters of Arabic, Persian or an Indian script is spelling.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]|(?<![\u0600-\u0dff])\u200c|\u200c(?![\u0600-\u0dff])")
 
 
 @dataclass(slots=True, eq=False)

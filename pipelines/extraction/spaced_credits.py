@@ -24,8 +24,8 @@ _LABELS = _by_label(
         "author": (
             "autor autorin autoren autores autora autori autoři autorzy autorius author authors auteur auteure auteurs autore text texte "
             "texto testo tekst teksti words reporter reporters writer skribent yazar muhabir muhabiri penulis szerző автор авторы автори "
-            "текст συντάκτης συντάκτρια συντακτική_ομάδα autorka autorky autorė autore аутор авторка avtor avtorica müəllif tác_giả "
-            "redacción redação redazione kirjoittaja toimittaja írta piše пише opracowanie opracował opracowała "
+            "текст συντάκτης συντάκτρια συντακτική_ομάδα συντακτης autorka autorky autorė autore аутор авторка avtor avtorica müəllif "
+            "tác_giả redacción redação redazione kirjoittaja toimittaja írta piše пише opracowanie opracował opracowała "
             "recherche reportage verfasst_von geschrieben_von written_by reported_by skrivet_av skrevet_av autor:in "
             "autor/in autor*in autorin/autor redaktion"
         ),
