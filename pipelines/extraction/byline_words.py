@@ -14,7 +14,7 @@ de nuestro corresponsal|de nuestra corresponsal|de nuestro enviado especial|de n
 texto de|reportagem de|uma reportagem de|texto e fotos de
 scritto da|pubblicato da|articolo di|un articolo di|a cura di|testo di|servizio di|di redazione
 dal nostro inviato|dalla nostra inviata|dal nostro corrispondente|dalla nostra corrispondente|dai nostri inviati
-escrit per|redactat per|un article de|text de
+escrit per|redactat per|text de
 geschreven door|gepubliceerd door|een artikel van|van onze correspondent|van onze verslaggever|van onze redacteur
 skriven av|skrivet av|publicerad av|text av|en artikel av
 skrevet av|publisert av|tekst av|skrevet af|publiceret af|tekst af

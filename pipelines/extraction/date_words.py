@@ -203,7 +203,7 @@ PUBLISHED = re.compile(
     r"publi|post(?:ed)?\b|issued|first|发布|發布|发表|發表|时间|時間|日期|刊登|入力|公開|配信|"
     r"掲載|입력|등록|게재|veröffentlicht|erschienen|erstellt|vom\b|opublik|gepubliceerd|"
     r"publisert"
-    r"|publicerad|udgivet|yayın|giriş|опублик|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum|"
+    r"|publicerad|udgivet|yayın|giriş|дата|تاريخ|نشر|đăng|terbit|dipublikasikan|creado|pubblicat|date\b|datum|"
     r"публик|објав|انتشار|اشاعت|প্রকাশ|வெளியீ|வெளியிட|chapishwa|გამოქვეყნ|հրապարակ|dərc|nailathala|жариялан|"
     r"julkais|δημοσ|megjelen|közzét|פורסם|प्रकाशित|เผยแพร่|paskelb|birt\b|objav|avalda|utworzeni|зареєстр|송고|作成|投稿",
     re.I,

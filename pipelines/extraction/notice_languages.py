@@ -192,12 +192,12 @@ SAYINGS: dict[str, tuple[tuple[str, str], ...]] = {
 # How such a notice begins, a line a language or a family of them.
 OPENINGS = (
     r"allt (?:material|innehåll)|alt (?:innhold|indhold|materiale)|alla rättig|alle rettig|kopiering|citera|det(?:ta| här|te) (?:är|er) e[nt]t? (?:opinion|debat|kron|krön)|"
-    r"artik(?:el|kel)en må|det er ikke tilla|åsikter|meninger i|materialet|inn?holdet|indholdet|u?pphovsr|ophavs",
+    r"artik(?:el|kel)en må|det er ikke tilla|åsikter|meninger i|materialet|inn?holdet|indholdet|upphovsr|ophavs",
     r"kaikki oikeudet|aineiston|artikkelin|sisällön|kirjoituksen|mielipitee|kõik õigused|artikli|sisu |kopeeri",
     r"wszelkie|wszystkie prawa|materiał |kopiowanie|rozpowszech|opinie |publikowan|prawa aut|dalsze|żadna część",
     r"všechna|všetky|publikov|jakékoli|akékoľvek|názor|šíření|šírenie|kopírov|obsah |bez (?:předch|souhl|súhl)",
     r"minden jog|a (?:cikk|tartalom|szöveg|portál|vélemény)|az (?:oldal|írás|itt )|másol|jogi",
-    r"toate drept|preluarea|reproducerea|opiniile|conținutul|articolul|textul|materialele",
+    r"toate drept|preluarea|opiniile|conținutul|articolul|textul|materialele",
     r"sva prava|zabranjen|preuzim|prenošen|stavovi|mišljenj|nijedan|vse pravice|kopiranje|razmnož",
     r"visos teis|draudžiama|be raš|publikācij|visas ties|pārpublic|kopēš",
     r"tüm hak|izinsiz|yasal|burada|bu (?:yazı|haber|site|içerik)|yazıların|kaynak|sitemizde|bütün hüq",
@@ -208,6 +208,6 @@ OPENINGS = (
     r"جميع|كل الحقوق|حقوق|يمنع|يحظر|لا يجوز|ممنوع|المقال|هذا المقال|الآراء|إن الآراء|ما ورد|کلیه|تمامی|استفاده|بازنشر|نقل|هرگونه|جملہ|ادار[ےہ]",
     r"כל הזכויות|אין ל|אסור|זכויות|ללא אישור|सर्वाधि|डिस्क्ल|अस्वी|(?:इस )?लेख में|সর্বস্বত্ব|এই (?:ওয়েব|সাইট)|অনুমতি|สงวน|ห้าม|ลิขสิทธิ์|บทความนี้|เนื้อหา",
     r"hak cipta|dilarang|artikel ini|tulisan ini|seluruh|konten|tots els drets|les opinions",
-    r"op (?:dit artikel|deze)|overname|de mening|alle rechten|dit artikel|niets uit|auteursrecht|as opiniões|este (?:texto|conteúdo|material)|o (?:conteúdo|texto|artigo)|"
+    r"op (?:dit artikel|deze)|overname|de mening|dit artikel|niets uit|auteursrecht|as opiniões|este (?:texto|conteúdo|material)|o (?:conteúdo|texto|artigo)|"
     r"os (?:artigos|textos)|le opinioni|questo (?:articolo|contenuto|testo)|gli articoli|der artikel|die meinung|namentlich|los artículos",
 )

@@ -166,13 +166,13 @@ OPENING = re.compile(
 )
 HEADING = re.compile(
     r"(?:[声聲]明|申明|版[权權][说說]明|免[责責][条條]款|disclaimer|(?:copyright|legal)(?: notice)?|notice|haftungsausschluss|(?:rechtliche[rs]? )?hinweise?|"
-    r"mentions? légales?|avertissement|aviso legal|avviso|avvertenza|zastrzeżenie|upozornění|disclaimer|avertisment|yasal uyarı|إخلاء مسؤولية|अस्वीकरण|डिस्क्लेमर|descargo de responsabilidad|免責事項|著作権について|저작권 안내)\s*[:：】\])）]*\Z",
+    r"mentions? légales?|avertissement|aviso legal|avviso|avvertenza|zastrzeżenie|upozornění|avertisment|yasal uyarı|إخلاء مسؤولية|अस्वीकरण|डिस्क्लेमर|descargo de responsabilidad|免責事項|著作権について|저작권 안내)\s*[:：】\])）]*\Z",
     re.IGNORECASE,
 )
 CLAUSE = re.compile(r"\s*(?:[（(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[、.．)）]|[①-⑳⑴-⒇•·▪■●]|第[一二三四五六七八九十\d]+[条條项項])")
 # A bare line of ownership is the site's, not the article's.
 OWNERSHIP = re.compile(
-    r"(?:©|\(c\)|ⓒ|copyright|版[权權]所有|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|riproduzione riservata|(?:direitos|derechos|drets) reserva|alle rechten|alla rättig|alle rettighe|kaikki oikeudet|"
+    r"(?:©|\(c\)|ⓒ|copyright|版[权權]所有|all rights|alle rechte|tous droits|todos los derechos|tutti i diritti|riproduzione riservata|(?:direitos|derechos|drets) reserva|alla rättig|alle rettighe|kaikki oikeudet|"
     r"wszelkie prawa|všechna práva|všetky práva|minden jog|toate drepturile|sva prava|vse pravice|tüm hak|visos teisės|visas tiesības|kõik õigused|hak cipta|"
     r"все права|всички права|ус[іи] права|всі права|сва права|επιφύλαξη παντός|حقوق .{0,30}محفوظ|הזכויות שמורות|सर्वाधिकार|সর্বস্বত্ব|สงวนลิขสิทธิ์|giữ bản quyền|icp|公网安备|[网網]站?[备備]案|[许許]可[证證])",
     re.IGNORECASE,
