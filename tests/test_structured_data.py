@@ -61,6 +61,8 @@ def test_every_field_comes_from_the_article() -> None:
         ('{"@type":"WebSite"}{"@type":"NewsArticle","headline":"Park","datePublished":"2018-09-19"}', "two objects"),
         ('{"@type":"NewsArticle","headline":"Park"\n "datePublished":"2018-09-19"}', "a missing comma"),
         ('{"@type":"NewsArticle","headline":"The "best" park","datePublished":"2018-09-19"}', "quotes within a string"),
+        ('{"@type":"NewsArticle","articleBody":"He said "yes", then "no".","datePublished":"2018-09-19"}', "a quote before a comma"),
+        ('{"@type":"NewsArticle","author":{"name":"Jane "JD" Doe"},"tags":["a "b""],"datePublished":"2018-09-19"}', "quotes deep inside"),
     ],
 )
 def test_broken_json_is_read(wrong: str, why: str) -> None:
@@ -68,6 +70,31 @@ def test_broken_json_is_read(wrong: str, why: str) -> None:
     for value in json_ld.loads(wrong):
         json_ld._collect(value, nodes, 0)
     assert any(node.get("datePublished") == "2018-09-19" for node in nodes), f"{why} must not lose the article"
+
+
+def test_quotes_that_end_no_string_are_kept() -> None:
+    wrong = '{"@type":"NewsArticle","headline":"The "best" park","image":"","author":{"name":"Jane Doe"},"note":"a \\"b\\" "c""}'
+    expected = {"@type": "NewsArticle", "headline": 'The "best" park', "image": "", "author": {"name": "Jane Doe"}, "note": 'a "b" "c"'}
+    assert json_ld.loads(wrong) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("author", "expected"),
+    [
+        ({"@type": "Person", "name": "By <a href='/x'>Jane Doe</a> and John Roe"}, ["Jane Doe", "John Roe"]),
+        ({"@type": "Person", "givenName": "Jane", "additionalName": "M.", "familyName": "Doe"}, ["Jane M. Doe"]),
+        ({"@type": "Person", "name": None, "alternateName": "Jane Doe"}, ["Jane Doe"]),
+        ([{"name": "Jane &amp; John Doe"}], ["Jane", "John Doe"]),
+    ],
+)
+def test_authors_in_whatever_form(author: object, expected: list[str]) -> None:
+    facts = read(english(script(json.dumps({**ARTICLE, "author": author}))), URL)
+    assert [credit.name for credit in facts.credits] == expected
+
+
+def test_a_site_is_the_publisher_where_the_story_names_none() -> None:
+    graph = {"@graph": [{"@type": "WebSite", "name": "The Town Herald"}, {"@type": "NewsArticle", "headline": "A new park for the town"}]}
+    assert read(english(script(json.dumps(graph))), URL).publisher == "The Town Herald"
 
 
 @pytest.mark.parametrize(

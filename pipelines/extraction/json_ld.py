@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -44,6 +45,9 @@ _MISSING_COMMA = re.compile(r'([}\]"])(\s*\n\s*")(?=\w+"\s*:)')
 _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'\w/])//[^\n\"]*$", re.S | re.M)
 _OPENER = re.compile(r"[{\[]")
 _BACKSLASH = re.compile(r'\\(?!["\\/bfnrtu])')
+# What stands behind the quote that ends a string; a comma is followed by the next string, which begins with a quote, or by another value.
+_AFTER_STRING = re.compile(r"\s*(?:[:}\]]|,\s*(?:\Z|[{\[\d-]|true|false|null))")
+_MARKUP = re.compile(r"<(?:br|/p|/li|/div)\b[^<>]*>|(</?[a-z][^<>]*>)", re.I)
 _PAIR = re.compile(
     r'"(headline|datePublished|dateModified|articleSection|isAccessibleForFree|@type|author|publisher)"\s*:\s*'
     r'("(?:[^"\\\n]|\\.)*"|true|false|\{[^{}]{0,600}\})'
@@ -101,13 +105,25 @@ def texts(value: Any, depth: int = 0) -> Iterator[str]:
     if depth > MAX_DEPTH:
         return
     if isinstance(value, str):
-        if text := html.unescape(value).strip():
+        if text := plain(value):
             yield text
     elif isinstance(value, list):
         for item in value:
             yield from texts(item, depth + 1)
     elif isinstance(value, dict):
-        yield from texts(value.get("name") or value.get("@value") or value.get("alternateName") or value.get("headline"), depth + 1)
+        names = (value.get(key) for key in ("name", "@value", "alternateName", "headline"))
+        yield from texts(next(filter(None, names), None) or _parts_of_name(value), depth + 1)
+
+
+def plain(value: str) -> str:
+    """A value without the entities and the markup that some pages have in it."""
+    text = html.unescape(value) if "&" in value else value
+    return (_MARKUP.sub(lambda match: "" if match[1] else " ", text) if "<" in text else text).strip()
+
+
+def _parts_of_name(person: Node) -> str:
+    parts = (person.get(key) for key in ("givenName", "additionalName", "familyName"))
+    return " ".join(part for part in parts if isinstance(part, str))
 
 
 def address(value: Any, depth: int = 0) -> str | None:
@@ -155,7 +171,19 @@ def _with_commas(text: str) -> str:
     return _MISSING_COMMA.sub(r"\1,\2", _tidy(text))
 
 
-_REPAIRS = (str, _tidy, _unescaped, _with_commas)
+def _quoted(text: str) -> str:
+    """With a backslash before the quotes that end no string, as in `"headline": "The "old" bridge"`."""
+    pieces = _tidy(text).split('"')
+    repaired, inside = pieces[:1], False
+    for before, after in pairwise(pieces):
+        is_escaped = inside and (len(before) - len(before.rstrip("\\"))) % 2 == 1
+        ends = not inside or bool(_AFTER_STRING.match(after))
+        inside = inside if is_escaped or not ends else not inside
+        repaired += ['"' if is_escaped or ends else '\\"', after]
+    return "".join(repaired)
+
+
+_REPAIRS = (str, _tidy, _unescaped, _with_commas, _quoted)
 
 
 def _parsed(text: str) -> Any:

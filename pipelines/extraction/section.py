@@ -63,7 +63,7 @@ def tags(data: StructuredData, title: str | None) -> list[str]:
     if len(words) == 1 and len(words[0].split()) > 2 and not words[0].isascii():
         words = words[0].split()
     clean = [" ".join(word.split()) for word in words]
-    return [word for word in dict.fromkeys(clean) if word and len(word) <= 60 and word != title][:MAX_TAGS]
+    return [word for word in dict.fromkeys(clean) if len(word) <= 60 and word != title and any(map(str.isalnum, word))][:MAX_TAGS]
 
 
 def _leaf(value: str) -> str:

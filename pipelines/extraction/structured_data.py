@@ -25,9 +25,15 @@ META = {
     " pubdate publishdate publish_date publication_date pub_date publish-date published_date published_time article.published"
     " dcterms.issued dc.date.issued dcterms.created dc.date.created citation_publication_date citation_date citation_online_date"
     " displaydate releasedate iso-8601-publish-date article_date_original originalpublicationdate firstpublished apub:time og:pubdate ptime"
-    " shareaholic:article_published_time dc.date dcterms.date date",
+    " shareaholic:article_published_time bytedance:published_time rnews:datepublished prism.publicationdate bt:pubdate firstpublicationdate"
+    " publication-date publisheddate published-date published_at published article:post_date article:create_at article.created og:regdate"
+    " og:release_date news:publication_date dcterms.available dc.date.available dc.issued dc.created issued created createdate created_at"
+    " datecreated date.created creation_date post_date postdate article-date article:date articledate dc.date dcterms.date date",
     "modified": "article:modified_time og:article:modified_time og:updated_time article:modified datemodified weibo:article:update_at"
-    " cxenseparse:recs:modifiedtime dcterms.modified dc.date.modified lastmod last_modified last-modified modified dateupdate revised",
+    " cxenseparse:recs:modifiedtime bytedance:updated_time rnews:datemodified prism.modificationdate dcterms.modified"
+    " dc.date.modified dc.modified lastmod lastmodified last_modified last-modified modified date_modified dateupdate"
+    " dateupdated lastupdate lastupdated last-updated last_updated article:updated_time article:updated updated_time"
+    " updated_at updatetime update_time updated revised",
     "author": "parsely-author author article:author_name sailthru.author cxenseparse:author "
     "cxenseparse:recs:author og:article:author og:author article:author"
     " dc.creator dcterms.creator citation_author byl authors shareaholic:article_author_name twitter:data1",
@@ -68,6 +74,8 @@ _ITEMPROPS = {
     "publisher": "publisher",
 }
 _ITEMS = etree.XPath("descendant::*[@itemprop]")
+# Whose name is the site's, where the story names no publisher.
+SITE_TYPES = ("website", "newsmediaorganization", "organization")
 # An item of these kinds is another story, a comment or a picture, not the article.
 _FOREIGN_ITEMS = ("comment", "imageobject", "videoobject", "breadcrumblist", "listitem", "wpsidebar", "wpheader", "wpfooter", "product")
 
@@ -140,11 +148,11 @@ def _add(data: StructuredData, key: str, given: Given) -> None:
 def _read_meta(elements: list[etree._Element], data: StructuredData) -> None:
     ranked: dict[str, list[tuple[int, Given]]] = {}
     for element in elements:
-        content = element.get("content") or element.get("value")
+        content = element.get("content") or element.get("value") or element.get("datetime")
         name = element.get("property") or element.get("name") or element.get("itemprop") or element.get("http-equiv")
-        if not content or not name or not (text := content[:MAX_CONTENT].strip()):
+        if not content or not name or not (text := json_ld.plain(content[:MAX_CONTENT])):
             continue
-        lowered = name.strip().lower().removeprefix("weibo: ")
+        lowered = name.strip().lower().removeprefix("weibo: ").replace("dc:", "dc.").replace("dcterms:", "dcterms.")
         data.meta.setdefault(lowered, []).append(text)
         key, rank = _WANTED.get(lowered, (None, 0))
         if key:
@@ -183,6 +191,9 @@ def _read_article(data: StructuredData) -> None:
     for node in nodes:
         if image := json_ld.address(node.get("image")):
             data.given.setdefault("image", []).append(_from_json(node, "image", image))
+    if "publisher" not in data.given:
+        sites = (node for kind in SITE_TYPES for node in data.nodes if kind in json_ld.types(node) and node.get("_depth", 0) < 1)
+        data.given["publisher"] = [given for node in sites for given in _values(node, "publisher", ("name",))][:MAX_VALUES]
 
 
 def _values(node: json_ld.Node, key: str, names: tuple[str, ...]) -> list[Given]:
