@@ -16,6 +16,9 @@ _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 # Labels of East Asian datelines may follow the date: 18:02更新, 17:20配信.
 _UPDATED_BEHIND = re.compile(r"\s?(?:更新|수정|업데이트)")
+# Where scripts, RDFa and the hAtom microformat keep the moment of which an element shows a date or "3 hours ago".
+_KEPT = frozenset("title content datetime data-time data-timestamp data-utime data-date data-datetime data-published data-epoch".split())
+_MACHINE = re.compile(r"(?:19|20)\d\d-\d\d-\d\d(?:[T ]\d\d:\d\d\S*(?: ?[+-]\d\d:?\d\d)?)?|1[0-9]{9}(?:[0-9]{3})?")
 _PUBLISHED_BEHIND = re.compile(r"\s?(?:配信|公開|掲載|発表|发布|發布|송고|입력)")
 
 
@@ -85,17 +88,19 @@ def _is_said_in_passing(text: str, moment: dates.Moment) -> bool:
     return is_word and any(letter.isalpha() and letter < "⺀" for letter in beside)
 
 
+def _kept(element: etree._Element) -> str | None:
+    """The moment that an element's attributes keep for machines."""
+    if element.tag == "time":
+        return element.get("datetime")
+    return next((str(value) for name, value in element.items() if name in _KEPT and _MACHINE.fullmatch(str(value).strip())), None)
+
+
 def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
-    """The moments of `<time datetime>` in a line; one whose words speak of an update is marked so."""
+    """The moments of `<time datetime>` and the like in a line; one whose words speak of an update is marked so."""
     found = []
     for element, tail in line.nodes[:8]:
         for node in (element, element.getparent()) if not tail else ():
-            if (
-                node is not None
-                and node.tag == "time"
-                and (value := node.get("datetime"))
-                and (moment := dates.parse(value, dates.Clock(clock.zone)))
-            ):
+            if node is not None and (value := _kept(node)) and (moment := dates.parse(value, dates.Clock(clock.zone))):
                 words = f"{element.text or ''} {_words_before(node)}"
                 is_update = MODIFIED.search(words) or _UPDATED_BEHIND.match(node.tail or "")
                 found.append(replace(moment, start=0, end=0, assumed="updated" if is_update else ""))
@@ -104,7 +109,7 @@ def _time_elements(line: Line, clock: dates.Clock) -> list[dates.Moment]:
 
 
 def _with_zone(shown: dates.Moment, exact: list[dates.Moment]) -> dates.Moment:
-    """A displayed moment with the zone of the `<time datetime>` that gives the same time of the clock."""
+    """A displayed moment with the zone of the element that gives the same time of the clock."""
     for moment in exact:
         if moment.value.tzinfo and moment.value.strftime("%Y%m%d%H%M") == shown.value.strftime("%Y%m%d%H%M") and shown.value.tzinfo is None:
             return replace(shown, value=moment.value)

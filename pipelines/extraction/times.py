@@ -13,7 +13,11 @@ from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import Given, StructuredData
 from pipelines.extraction.worded import places
 
-_URL_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)(?:[-_]?|/(?:[A-Za-z][\w.-]*/){0,3})(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)")
+_URL_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:(?:[-_]?|/(?:[A-Za-z][\w.-]*/){0,3})(0[1-9]|1[0-2])[-/_]?(0[1-9]|[12]\d|3[01])(?!\d)"
+    r"|/([1-9]|1[0-2]|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/(0?[1-9]|[12]\d|3[01])(?=/))",
+    re.I,
+)
 # What each name of a variable below begins with.
 _SCRIPT_NAMES = (
     *("publish", "pubtime", "pub_time", "pubdate", "pub_date", "ptime", "datepublished", "date_published"),
@@ -49,7 +53,7 @@ def published(page: Page, data: StructuredData, shown: Shown | None, zone: Zone,
     clock = dates.Clock(zone.tz, page.fetched_at)
     given = _structured(data, "published", clock)
     if shown is None or shown.moment is None:
-        return _from_structured(given, zone) or _from_url(page, zone, clock)
+        return _from_structured(given, zone) or _last_resort(page, data, zone, clock)
     if given is None:
         return _from_display(page, shown, zone)
     return _from_structured(given, zone) if _prefers(given[1], shown, zone, trusts_display) else _from_display(page, shown, zone)
@@ -126,8 +130,14 @@ def _in_script(text: str) -> re.Match[str] | None:
     return next(filter(None, found), None)
 
 
-def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
-    """The last resorts: a variable of the page's script, the date in its address, the date that ends its title element."""
+def _last_resort(page: Page, data: StructuredData, zone: Zone, clock: dates.Clock) -> Timed | None:
+    """A time element that a script fills, a script's variable, the date in the page's address, the date that ends its title element."""
+    changed = {given.value for given in data.all("modified")}
+    for element in page.elements("time"):
+        value = element.get("datetime") or ""
+        is_empty = not len(element) and not (element.text or "").strip()
+        if is_empty and value not in changed and (moment := dates.parse(value, dates.Clock(zone.tz))) and _is_plausible(moment, clock):
+            return Timed(moment.iso(zone.tz), Evidence(_method("time element", moment, zone), page.selector(element), value))
     if (
         (page.known is None or page.known.layout.scripted)
         and (match := _in_script(page.text))
@@ -135,8 +145,10 @@ def _from_url(page: Page, zone: Zone, clock: dates.Clock) -> Timed | None:
         and _is_plausible(moment, clock)
     ):
         return Timed(moment.iso(zone.tz), Evidence(_method("script variable", moment, zone), "script", match[0]))
-    if (match := _URL_DATE.search(page.url)) and (moment := dates.parse("-".join(match.groups()), clock)) and _is_plausible(moment, clock):
-        return Timed(moment.iso(zone.tz), Evidence("url", None, match[0]))
+    for match in filter(None, map(_URL_DATE.search, (page.url, data.canonical or ""))):
+        parts = [part for part in match.groups() if part]
+        if (moment := dates.parse(("-" if parts[1].isdigit() else " ").join(parts), clock)) and _is_plausible(moment, clock):
+            return Timed(moment.iso(zone.tz), Evidence("url", None, match[0]))
     words = " ".join((page.tree.findtext(".//title") or "").split())[-40:]
     for moment in dates.find(words, dates.Clock(zone.tz)) if words else ():
         if moment.end == len(words) and _is_plausible(moment, clock):
