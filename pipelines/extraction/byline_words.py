@@ -4,28 +4,34 @@ from __future__ import annotations
 
 # A line a language; a name follows, with a colon or without. None of these begins a name or a sentence that is not about an author.
 _LEADS = """
-written by|reported by|posted by|published by|report by|reporting by|review by|words by|text by|story by|column by|a column by
-geschrieben von|verfasst von|aufgezeichnet von|es berichtet|von unserem korrespondenten|von unserer korrespondentin
-von unserem redakteur|von unserer redakteurin|von unserem mitarbeiter|von unserer mitarbeiterin|von unserem reporter|von unserer reporterin
-rédigé par|article rédigé par|écrit par|publié par|un article de|un texte de|un reportage de|une enquête de|une chronique de|signé
+written by|reported by|posted by|published by|submitted by|report by|reporting by|review by|words by|text by|story by|column by
+a column by
+geschrieben von|verfasst von|gespeichert von|eingetragen von|aufgezeichnet von|es berichtet|von unserem korrespondenten
+von unserer korrespondentin
+von unserem redakteur|von unserer redakteurin|von unserem mitarbeiter|von unserer mitarbeiterin|von unserem reporter
+von unserer reporterin
+rédigé par|soumis par|proposé par|posté par|article rédigé par|écrit par|publié par|un article de|un texte de|un reportage de
+une enquête de|une chronique de|signé
 de notre correspondant|de notre correspondante|de notre envoyé spécial|de notre envoyée spéciale
-escrito por|redactado por|publicado por|elaborado por|una crónica de|un reportaje de|un artículo de|por nuestro corresponsal
+escrito por|enviado por|redactado por|publicado por|elaborado por|una crónica de|un reportaje de|un artículo de|por nuestro corresponsal
 de nuestro corresponsal|de nuestra corresponsal|de nuestro enviado especial|de nuestra enviada especial
 texto de|reportagem de|uma reportagem de|texto e fotos de
-scritto da|pubblicato da|articolo di|un articolo di|a cura di|testo di|servizio di|di redazione
+scritto da|inviato da|inserito da|pubblicato da|articolo di|un articolo di|a cura di|testo di|servizio di|di redazione
 dal nostro inviato|dalla nostra inviata|dal nostro corrispondente|dalla nostra corrispondente|dai nostri inviati
 escrit per|redactat per|text de
-geschreven door|gepubliceerd door|een artikel van|van onze correspondent|van onze verslaggever|van onze redacteur
+geschreven door|ingediend door|geplaatst door|gepubliceerd door|een artikel van|van onze correspondent|van onze verslaggever
+van onze redacteur
 skriven av|skrivet av|publicerad av|text av|en artikel av
 skrevet av|publisert av|tekst av|skrevet af|publiceret af|tekst af
 toimittaja|kirjoittaja|kirjoittanut|teksti
-napisane przez|opublikowane przez|napisał|napisała|rozmawiał|rozmawiała|opracował|opracowała|tekst
+napisane przez|przesłane przez|dodane przez|opublikowane przez|napisał|napisała|rozmawiał|rozmawiała|opracował|opracowała|tekst
 napsal|napsala|připravil|připravila|napísal|napísala|pripravil|pripravila
 scris de|publicat de|un articol de|articol de|a consemnat|a intervievat
 írta|szerző|készítette
 piše|pišu|napisal|napisala|pripremio|pripremila|autor teksta
 пише|пишу|аутор|приредио|приредила|автор|авторка|автори
-написал|написала|беседовал|беседовала|подготовил|подготовила|корреспондент|обозреватель|спецкор|записал|записала
+написал|написала|добавил|добавила|опубликовал|опубликовала|отправлено|беседовал|беседовала|подготовил|подготовила|корреспондент
+обозреватель|спецкор|записал|записала
 розмовляв|розмовляла|підготував|підготувала|кореспондент|кореспондентка
 γράφει ο|γράφει η|γράφουν οι|γράφουν|του δημοσιογράφου|συνέντευξη στον|συνέντευξη στην|επιμέλεια
 haber|yazan|hazırlayan|röportaj|söyleşi

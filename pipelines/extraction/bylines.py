@@ -12,14 +12,27 @@ from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
 from pipelines.extraction.layout import Layout
-from pipelines.extraction.lines import INLINE, Line
+from pipelines.extraction.lines import INLINE, Block, Line
 
-AUTHOR_CLASS = re.compile(r"author|byline|writer|reporter|autor|zuozhe|journalist|(?:^|[\s_-])published-by(?:$|[\s_-])")
+AUTHOR_CLASS = re.compile(
+    r"(?<!quote-)(?<!quote_)author|byline|by-line|writer|reporter|autor|auteur|zuozhe|journalist|columnist|contributors?(?:$|[\s_-])|"
+    r"(?:^|[\s_-])(?:published-by|submitted(?:-by)?|username|vcard|fn)(?:$|[\s_-])"
+)
+# Where sites keep the pages of those who write for them.
+_AUTHOR_PATH = re.compile(
+    r"/(?:authors?|staff|people|profiles?|journalists?|reporters?|writers?|columnists?|contributors?|by|"
+    r"autor(?:en|es|i|y|zy)?|autore|auteurs?|redaktion|redaktor|redactie|skribent|yazar(?:lar)?|penulis|users?)/[^/?#]+/?(?:[?#]|$)",
+    re.I,
+)
+# The blocks of one author box, each with a line: more lines are a list of other things.
+_FEW = 6
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
 _DATED = re.compile(r"[\s|•·,–—-]*\x1f+[\s|•·,–—-]*")
-_FIELD = re.compile(r"[|•·\x1f\t]|\s[-–—]\s")
+_FIELD = re.compile(r"[|•·\x1f\t]|\s[-–—/]\s")
+# The label of a date right before it: Jane Roe Published 10:32.
+_LABELLED = re.compile(rf"\s(?:{PUBLISHED.pattern}|{MODIFIED.pattern})[^\s\x1f]*[\s:]*\x1f", re.I)
 _NO_FIELD = re.compile(rf":|{PUBLISHED.pattern}|{MODIFIED.pattern}", re.I)
 # Places of two words that open datelines as names do.
 _CITIES = frozenset(
@@ -78,13 +91,15 @@ def _read(candidate: Candidate, title: Line | None, language: str) -> Found | No
 def _by_element(candidate: Candidate, language: str) -> list[str]:
     """The names in a line's elements of authors, agencies' names, and a person's name that opens the dateline."""
     line, people = candidate.line, []
+    in_box = _is_of_author(line.block) or (len(line.nodes) == 1 and _is_of_author(line.block.parent))
     for element, tail in line.nodes[:12]:
         words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
-        is_author = bool(AUTHOR_CLASS.search(class_names(element) + (f" {line.block.name}" if len(line.nodes) < 3 else "")))
-        opens = candidate.has_date and len(line.nodes) > 1 and element is line.nodes[0][0]
+        is_author = (in_box and len(line.nodes) < 3) or bool(AUTHOR_CLASS.search(class_names(element)))
+        opens = (candidate.has_date or in_box) and len(line.nodes) > 1 and element is line.nodes[0][0]
+        linked = not tail and (_leads_to_author(element) or _leads_to_author(element.getparent()))
         if words.lower() in AGENCIES:
             people.append(words)
-        elif is_author or opens or line.block.tag == "address":
+        elif is_author or opens or linked or line.block.tag == "address":
             people += [name for name in names.split(words, language) if _is_likely(name, is_author)]
     if candidate.has_date and len(line.nodes) == 1 and not people:
         people = _in_fields(candidate.text, language)
@@ -93,9 +108,18 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
     return people
 
 
+def _leads_to_author(element: etree._Element | None) -> bool:
+    return element is not None and element.tag == "a" and _AUTHOR_PATH.search(element.get("href") or "") is not None
+
+
+def _is_of_author(block: Block | None) -> bool:
+    """Whether a block is named for an author and holds little else."""
+    return block is not None and block.end - block.first <= _FEW and (block.tag == "author" or AUTHOR_CLASS.search(block.name) is not None)
+
+
 def _in_fields(text: str, language: str) -> list[str]:
     """The names in the field of a dateline that holds nothing else: `Erika Muster | 19.09.2018`."""
-    for piece in filter(str.strip, _FIELD.split(text)):
+    for piece in filter(str.strip, _FIELD.split(_LABELLED.sub("\x1f", text))):
         people = names.split(piece, language) if len(piece) < 60 and not _NO_FIELD.search(piece) else []
         if people and all(names.is_personal(name) and names.is_person(name) and name.lower() not in _CITIES for name in people):
             return people

@@ -49,9 +49,10 @@ _LEAD = re.compile(
     r"oprac(?:\.|ował[ai]?)|opr\.)\s+(?=\S)",
     re.I,
 )
-_WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
+_WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff¿¡,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
 _MAIL = re.compile(r"[(<（]?\s*(?:mailto:)?[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[)>）]?")
 _URL = re.compile(r"\w+://\S+")
+_EMOJI = re.compile("[\u2600-\u27bf\ufe0f\U0001f000-\U0001faff]")
 _HANDLE = re.compile(r"(?<!\w)@\w+")
 _SLASHED = re.compile(r"\s*(?:[、，;；｜|•&＆/／\n]|·(?=\s)|\s[-–—]\s)\s*")
 _COMMA = re.compile(r"\s*,\s+|\s*,(?=[^\d\s])")
@@ -62,8 +63,11 @@ _WORD_AND = re.compile(
     re.I,
 )
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
+_WRAPPED = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|aus|desde)\s+[A-ZÀ-Þ][^\s,]+(?:\s[A-ZÀ-Þ][^\s,]+)?$")
 _TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
+# Jane Roe from The Post, JANE ROE FOR POST.COM: for whom somebody writes.
+_FOR_WHOM = re.compile(r"(?<=\w\s)([^\s,]+)\s(?:(?i:from|at)\s(?=[A-ZÀ-Þ])|(?i:for)\s(?=(?i:the)\s|\S+\.\w{2,}$)).*$")
 _NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -84,8 +88,9 @@ _NO_NAME = re.compile(
     r"more|newsletter|sign up|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|"
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"
     r"none|null|undefined|"
-    r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源)$|^\W*$|^\d+$|"
-    r"[{}<>]|https?:",
+    r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源|array|object object|true|false|root|superuser|webmaster|"
+    r"(?:written|reported|posted|published|submitted|edited|story|words|text) by)$|^\W*$|^\d+$|"
+    r"[{}<>%]|https?:",
     re.I,
 )
 
@@ -94,7 +99,7 @@ def split(text: str, language: str | None = None) -> list[str]:
     """The names in a byline or a structured value, each as displayed, in order and once."""
     names: list[str] = []
     for part in _parts(clean(text), language or ""):
-        name = clean(part)
+        name = _without_agency(clean(part))
         if name and is_name(name) and name not in names:
             names.append(name)
     return names
@@ -104,14 +109,24 @@ def clean(text: str) -> str:
     """A name without `By`, e-mail, handle, role and the punctuation around it."""
     text = _HANDLE.sub(" ", _MAIL.sub(" ", text)) if "@" in text else text
     text = _URL.sub(" ", text) if "://" in text else text
+    text = text if text.isascii() else _EMOJI.sub(" ", text)
     text = _LEAD.sub("", " ".join(text.split()).strip(_WRAP))
     text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text).rstrip()).rstrip()
     while text.endswith((")", "）", "]")) and (match := _PAREN.search(text)) and match.start():
         text = text[: match.start()]
-    text = _TAIL.sub("", _PLACE.sub("", text)).strip(_WRAP)
+    if match := _WRAPPED.fullmatch(text):
+        text = match[1]
+    text = _FOR_WHOM.sub(r"\1", _TAIL.sub("", _PLACE.sub("", text)).strip(_WRAP))
     half = len(text) // 2
     # The name as the text of a picture and again beside it.
     return text[:half] if text[half:].strip() == text[:half].strip() and " " in text[:half] else text
+
+
+def _without_agency(text: str) -> str:
+    """`JANE ROE Associated Press`: a full name without the agency that stands right behind it."""
+    words = text.split()
+    sizes = (size for size in (1, 2, 3) if len(words) - size >= 2 and " ".join(words[-size:]).lower() in AGENCIES)
+    return " ".join(words[: -next(sizes, len(words))] or words)
 
 
 def is_name(text: str) -> bool:

@@ -76,7 +76,8 @@ def _says_who(text: str, authors: set[str]) -> bool:
 
 
 def _is_person(name: str, outlets: set[str]) -> bool:
-    return key(name) not in outlets and names.is_person(name)
+    plain = key(name)
+    return plain not in outlets and names.is_person(name) and not any(len(outlet) > 6 and outlet in plain for outlet in outlets)
 
 
 def _has_form(name: str) -> bool:

@@ -113,7 +113,11 @@ _ROLES_AFTER = _by_label(
 _ROLE_AFTER = re.compile(rf"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’-]+){{1,3}})[\s\t]*\((?P<role>(?i:{_either(_ROLES_AFTER)}))\)")
 _FIELD = re.compile(r"[^|•\x1f]+")
 _IN_PLACE = re.compile(r",?\sin\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}")
-_CUT = re.compile(r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b)", re.I)
+_CUT = re.compile(
+    r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b"
+    r"|,?\s(?:on|el|le|am|il|op|em|den|dne|dnia)(?:\s\w{2,10}[,.]?)?\s*$)",
+    re.I,
+)
 _BYLINE = re.compile(
     r"^(?:(?:written|reported|posted|published|story|words|text|analysis|opinion|interview|ein(?:e)?|kommentar|analyse|bericht|reportage|essay|kolumne|"
     r"gastbeitrag|glosse|porträt|protokoll|leitartikel|rezension|une?|entretien|reportage|commentaire|una?|análisis|entrevista|opinión|intervista)\s){0,2}"
