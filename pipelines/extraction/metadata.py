@@ -9,7 +9,7 @@ from lxml import etree
 
 from pipelines.article import Credit, Evidence, Origin, Rights
 from pipelines.extraction import dateline as datelines
-from pipelines.extraction import dates, language, layout, origin, people, rights, section, structured_data, times, title, zones
+from pipelines.extraction import dates, language, layout, origin, people, rights, section, structured_data, times, title, topics, zones
 from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
@@ -79,7 +79,7 @@ def read(page: Page, notice: Collection[int] = ()) -> Metadata:
     _read_times(page, data, facts, dateline, zone)
     _read_people(page, data, facts, dateline, own, zones_of_page)
     _read_source(page, data, facts, dateline, own)
-    _read_place(page, data, facts)
+    _read_place(page, data, facts, headline)
     _read_rights(page, data, facts)
     return facts
 
@@ -174,7 +174,8 @@ def _read_source(page: Page, data: StructuredData, facts: Metadata, dateline: da
         facts.evidence["origin"] = replace(facts.evidence["source"], method="source compared with the site's names")
 
 
-def _read_place(page: Page, data: StructuredData, facts: Metadata) -> None:
+def _read_place(page: Page, data: StructuredData, facts: Metadata, headline: Line | None) -> None:
+    """The section, the tags and the picture."""
     if found := section.section(data, page.lines, facts.title):
         facts.section = found.name
         where = page.selector(found.line.element) if found.line else found.where
@@ -184,9 +185,26 @@ def _read_place(page: Page, data: StructuredData, facts: Metadata) -> None:
     facts.tags = section.tags(data, facts.title)
     if facts.tags and (given := data.first("tags")):
         facts.evidence["tags"] = Evidence(given.method, given.where, given.value[:200])
+    if headline is not None:
+        _read_topics(page, facts, headline)
     if (given := data.first("image")) and (url := page.absolute(given.value)):
         facts.image = url
         facts.evidence["image"] = Evidence(given.method, given.where, given.value[:300])
+
+
+def _read_topics(page: Page, facts: Metadata, headline: Line) -> None:
+    """What is linked as the story's category and tags, where nothing told them."""
+    if not facts.section and (found := topics.category(page.lines, headline)).texts:
+        facts.section = found.texts[0]
+        _note_topics(page, facts, "section", found)
+    if not facts.tags and (found := topics.tags(page.lines, headline)).texts:
+        facts.tags = list(dict.fromkeys(found.texts))[: section.MAX_TAGS]
+        _note_topics(page, facts, "tags", found)
+
+
+def _note_topics(page: Page, facts: Metadata, name: str, found: topics.Linked) -> None:
+    facts.evidence[name] = Evidence("links", page.selector(found.lines[0].element), ", ".join(found.texts)[:200])
+    facts.lines_used |= {line.index for line in found.lines}
 
 
 def _read_rights(page: Page, data: StructuredData, facts: Metadata) -> None:
