@@ -6,7 +6,9 @@ import json
 
 import pytest
 from news_pages import DE, ZH, page, read, story
+from story import PARAGRAPHS, paragraphs
 
+from pipelines import extract
 from pipelines.extraction import title
 
 URL = "https://www.town-herald.example.com/park"
@@ -111,3 +113,47 @@ def test_a_menu_that_links_the_story_too_does_not_show_its_headline() -> None:
     facts = read(document(heading, "", "A park opens in the town"), URL)
     assert facts.title_element is not None
     assert facts.title_element.get("class") == "top", "the line in the menu was taken for the headline, which then stays in the text"
+
+
+HEADLINE = "Council agrees plan for the old harbour"
+SITE = "http://www.harbourpost.example/news/2"
+
+
+def headline(titled: str, heading: str = "", head: str = "") -> str | None:
+    html = f'<html lang="en"><head><title>{titled}</title>{head}</head><body><div>{heading}<div>{paragraphs(PARAGRAPHS)}</div></div></body></html>'
+    return extract(html, url=SITE).title
+
+
+@pytest.mark.parametrize("separator", "- | – — · • :: » « ‹ / // ~ : > → ← ∙ ⋆ ★ * +".split())
+def test_the_site_before_or_behind_the_headline(separator: str) -> None:
+    for titled in (f"{HEADLINE} {separator} The Harbour Post", f"The Harbour Post {separator} {HEADLINE}"):
+        assert headline(titled) == HEADLINE, f"{separator} parts the site's name from the headline"
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        f"<h2>{HEADLINE}</h2>",
+        f"<h1>The Harbour Post</h1><h3>{HEADLINE}</h3>",
+        f'<div class="headline">{HEADLINE}</div>',
+        f'<span class="articleTitle">{HEADLINE}</span>',
+        f'<font size="5"><b>{HEADLINE}</b></font><br><br>',
+        f"<b>{HEADLINE}</b><br>By Jane Roe<br><b>The vote was eleven to eight</b><br>",
+        "<h1>Council agrees plan<br>for the old harbour</h1>",
+    ],
+)
+@pytest.mark.parametrize("title", ["", "The Harbour Post", "News and sport from the north", "www.harbourpost.example"])
+def test_a_headline_that_only_the_page_displays(title: str, heading: str) -> None:
+    assert headline(title, heading) == HEADLINE, f"{heading} heads the story, {title!r} is no headline"
+
+
+def test_a_line_in_bold_is_no_headline_where_the_page_tells_one() -> None:
+    told = f'<meta property="og:title" content="{HEADLINE}">'
+    assert headline("The Harbour Post", "<b>Exclusive to the Post</b>", told) == HEADLINE
+    assert headline(HEADLINE, "<b>Exclusive to the Post</b>", f'<meta name="keywords" content="{HEADLINE}">') == HEADLINE
+    assert (
+        headline(
+            "The Harbour Post", "", f'<meta property="og:title" content="The Harbour Post"><meta name="twitter:title" content="{HEADLINE}">'
+        )
+        == HEADLINE
+    )

@@ -8,12 +8,13 @@ from functools import lru_cache
 
 from lxml import etree
 
+from pipelines.extraction import spaced_credits
 from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Line
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
-_SEPARATOR = re.compile(r"(\s+[-–—|:·•»«/]\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?)")
+_SEPARATOR = re.compile(r"(\s+(?:[-–—|:·•»«/‹›>~→←∙⋆★*+¦●■◆]|//)\s+|\s*[|｜_丨│┃]\s*|\s*(?:--|——|::)\s*|(?<=[\u3000-\u9fff])\s?[-－]\s?)")
 _is_title_name = name_test(r"(?:^|[\s_-])(?:art(?:icle)?[_-]?)?(?:title|headline|tit|h1|heading|biaoti)(?:$|[\s_-])")
 _is_crumb_name = name_test(r"crumb|seo-?title")
 _KICKER = re.compile(
@@ -22,9 +23,14 @@ _KICKER = re.compile(
 )
 # Lines between a menu and the story below it.
 _FAR = 20
+# What is no h1 heads a story from no further above.
+_NEAR, _NEXT = 12, 6
+_SHORTEST = 6
+MAX_LONE = 200
 MAX_KICKER = 60
 MAX_TITLE = 500
 _BLANK = re.compile(r"[\W_]+")
+_ARTICLE = re.compile(r"^(?:www|the|der|die|das|le|la|les|el|los|il|lo|o|a|de|het)(?=\w{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,8 @@ def read(page: Page, data: StructuredData, names: list[str], body: list[Line]) -
     claims = claimed(page, data, names)
     wanted = [(claim, key(claim)) for claim in claims][:6]
     start = body[0].index if body else len(page.lines)
-    if found := _displayed(page, wanted, start, body, names):
+    found = _displayed(page, wanted, start, names) or (_lone(page, data, claims, start, names) if body else None)
+    if found is not None:
         bare = strip_site(found.text, names)
         return _with_agreed_kicker(replace(found, text=bare) if bare in claims else found, data, names)
     for text, (method, where) in claims.items():
@@ -74,7 +81,8 @@ def claimed(page: Page, data: StructuredData, names: list[str]) -> dict[str, tup
             claims.setdefault(text, (given.method, given.where))
     if text := strip_site(_flat(page.title[:MAX_TITLE]), names):
         claims.setdefault(text, ("title element", "title"))
-    return claims
+    known = {key(name) for name in names if name}
+    return dict(sorted(claims.items(), key=lambda claim: _is_name_of_site(claim[0], known)))
 
 
 def strip_site(text: str, names: list[str]) -> str:
@@ -82,15 +90,20 @@ def strip_site(text: str, names: list[str]) -> str:
     known = {key(name) for name in names if name}
     pieces = _SEPARATOR.split(text)
     parts, marks = pieces[::2], pieces[1::2]
-    while len(parts) > 1 and _is_site(parts[-1], known, marks[-1]) and len(key("".join(parts[:-1]))) >= 4:
+    while (
+        len(parts) > 1
+        and _is_site(parts[-1], known, marks[-1])
+        and len(key("".join(parts[:-1]))) >= 4
+        and not all(_is_name_of_site(part, known) for part in parts[:-1])
+    ):
         parts.pop()
         marks.pop()
-    while len(parts) > 1 and key(parts[0]) in known:
+    while len(parts) > 1 and _is_name_of_site(parts[0], known):
         parts.pop(0)
         marks.pop(0)
     kept = "".join(part + mark for part, mark in zip(parts, [*marks, ""], strict=True)).strip()
     front, colon, rest = kept.partition(": ")
-    return rest if colon and key(front) in known else kept
+    return rest if colon and _is_name_of_site(front, known) else kept
 
 
 @lru_cache(maxsize=4096)
@@ -102,6 +115,12 @@ def key(text: str) -> str:
 def main_key(text: str) -> str:
     """The key of the longest part of a title: what a page displays of "Paper - Section - Headline"."""
     return key(max(_SEPARATOR.split(text)[::2], key=len))
+
+
+def _is_name_of_site(text: str, known: set[str]) -> bool:
+    """Whether a text is one of the site's names, with an article or without."""
+    plain = key(text)
+    return plain in known or _ARTICLE.sub("", plain) in known
 
 
 def _is_site(part: str, known: set[str], mark: str) -> bool:
@@ -123,7 +142,7 @@ def _flat(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
-def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list[Line], names: list[str]) -> Headline | None:
+def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, names: list[str]) -> Headline | None:
     """The line that shows the headline: the heading before the body that agrees best with a claim."""
     exact = {plain for _, plain in wanted} | {main_key(claim) for claim, _ in wanted}
     initials = {plain[0] for plain in exact if plain}
@@ -136,15 +155,14 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, body: list
         if not named and (line.linked or len(line.text) < 8 or not _may_open(line.text[0], initials)):
             continue
         shown = key(line.text)
-        if len(shown) < 2 or (not named and shown not in exact) or shown in known:
+        if len(shown) < 2 or (not named and shown not in exact) or shown in known or _ARTICLE.sub("", shown) in known:
             continue
         agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
         score = agreement + (0.3 if line.level == 1 else 0.15 if named else 0.0) - min(0.2, abs(start - line.index) * 0.002)
         if agreement >= (0.9 if line.index > start else 0.5):
             rivals.append((not _is_crumb(line), score - 0.4 * (line.index > start), line.index, line))
     # The title among the breadcrumbs is the one written for search engines: it counts when no other line shows one.
-    best = max(rivals, key=lambda rival: rival[:3])[3] if rivals else (_lone_heading(page, start, known) if body else None)
-    return _headline(page, best, wanted) if best else None
+    return _headline(page, max(rivals, key=lambda rival: rival[:3])[3], wanted) if rivals else None
 
 
 def _is_teaser(line: Line, start: int) -> bool:
@@ -163,11 +181,42 @@ def _is_crumb(line: Line) -> bool:
     )
 
 
-def _lone_heading(page: Page, start: int, known: set[str]) -> Line | None:
-    """The h1 right before the story, though nothing else repeats its words."""
-    tops = [line for line in page.lines[max(0, start - 40) : start] if line.level == 1 and not line.inside("nav", "footer", "aside")]
-    tops = [line for line in tops if len(key(line.text)) > 12 and key(line.text) not in known and not line.linked]
-    return tops[-1] if tops else None
+def _lone(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], start: int, names: list[str]) -> Headline | None:
+    """What heads the story though nothing repeats its words: the h1, else the highest heading, else a line in bold or named title.
+
+    The last of these counts only where the page claims no headline of the story, but its own name or that of a section.
+    """
+    known = {key(name) for name in names}
+    near = [line for line in page.lines[max(0, start - 40) : start] if not line.linked and not line.inside("nav", "footer", "aside")]
+    near = [line for line in near if len(key(line.text)) >= _SHORTEST and not _is_name_of_site(line.text, known)]
+    headings = [line for line in near if len(key(line.text)) > 12 and (line.level == 1 or (line.level and start - line.index <= _NEAR))]
+    best = min(headings, key=lambda line: (line.level, -line.index), default=None)
+    if best is None and not _is_sure(page, data, claims, known):
+        bylines = [line.index for line in near if start - line.index <= _NEAR and spaced_credits.byline(line.text)]
+        end = max(bylines, default=start)
+        bold = [line for line in near if 0 < end - line.index <= _NEXT and len(line.text) < MAX_LONE and _looks_like_title(line)]
+        best = bold[-1] if bold else None
+    if best is None:
+        return None
+    parts = [line for line in page.lines[best.block.first : best.block.end] if line.block is best.block and line.level]
+    if len(parts) < 2:
+        return _headline(page, best, [(claim, key(claim)) for claim in claims])
+    text = _flat(" ".join(line.text for line in parts))
+    return Headline(text, "displayed heading", page.selector(best.element), parts[0], tuple(parts))
+
+
+def _is_sure(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], known: set[str]) -> bool:
+    """Whether a claim is surely the story's: by more than the title element, or by one that the page repeats far from the story."""
+    told = {key(word) for given in data.all("tags") for word in (given.value, *given.value.split(","))}
+    shown = {key(line.text) for line in page.lines} | told
+    return any(
+        not _is_name_of_site(text, known) and (method != "title element" or (len(key(text)) > 12 and key(text) in shown))
+        for text, (method, _) in claims.items()
+    )
+
+
+def _looks_like_title(line: Line) -> bool:
+    return line.bold >= 0.9 * len(line.text) or _is_title_name(f"{line.block.name} {_names(line.nodes[0][0])}")
 
 
 def _agreement(shown: str, claim: str) -> float:
