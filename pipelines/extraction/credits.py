@@ -20,27 +20,44 @@ def _either(words: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
+def _set_wide(words: Iterable[str]) -> str:
+    """The same with a blank allowed between two characters, by which short labels are made as wide as others: 编　辑."""
+    return "|".join(re.sub(rf"\A({HAN})({HAN})\Z", r"\1 ?\2", word) for word in _either(words).split("|"))
+
+
 _COLON = re.compile(
-    rf"(?P<label>(?P<person>{_either(PERSON_LABELS)})|(?P<source>{_either(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
-    r"(?:人员|人員|人)?[\s\t]*"
+    rf"(?P<label>(?P<person>{_set_wide(PERSON_LABELS)})|(?P<source>{_set_wide(SOURCE_LABELS)})|(?P<neutral>{_either(NEUTRAL_LABELS)}))"
+    rf"(?:人员|人員|人)?(?:[/／、]{HAN}{{2,4}})?[\s\t]*"
     r"(?:[:：∶]|(?<=[来來][源自])\s?[|｜丨/／]|(?<=来源于)(?:\s|(?=《))|(?<=转载自)\s|[(（](?=[^)）]{2,20}[)）]$))[\s\t]*"
 )
 _SLASH = re.compile(
     rf"(?:(?<=^)|(?<=[\s【（(\[〔、，,|｜]))(?:(?P<both>[文图圖][/／、&]?[文图圖])[\s\t:：/／]+|"
-    rf"(?P<label>{_either(SLASH_LABELS)})[\s\t]?[/／丨｜|=＝◎●︱]\s?)(?=\S)"
+    rf"(?P<label>{_set_wide(SLASH_LABELS)})[\s\t]?[/／丨｜|=＝◎●︱]\s?)(?=\S)"
 )
 _LABEL = rf"(?P<label>{_either(JOINED_LABELS)})"
 _LABEL_AHEAD = rf"(?!{_either(JOINED_LABELS)})"
 _NAME = rf"{HAN}{{1,4}}(?:[·•]{HAN}{{1,8}})?(?:_[A-Za-z]+\d*)?"
 _SEGMENT = re.compile(
-    rf"[\s|｜丨/／,，;；、]*(?:[^\s:：、，。；（）()0-9]{{1,8}}(?:[报報网網社刊]|新闻|新聞|客户端|在线)\s)?(?P<prefix>[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}(?P<gap>[\s\t]*[:：/／丨｜|]?[\s\t]*)"
+    rf"[\s|｜丨/／,，;；、]*(?:[^\s:：、，。；（）()0-9]{{1,8}}(?:[报報网網社刊]|新闻|新聞|客户端|在线)\s)?(?P<prefix>(?:\d{{2,4}})?[^\s:：、，。；（）()|｜/／0-9]{{0,12}}?){_LABEL}(?P<gap>[\s\t]*[:：/／丨｜|]?[\s\t]*)"
     rf"(?P<names>{_LABEL_AHEAD}{_NAME}(?:[\s、,，/／&＆和与与]{{1,2}}(?!\S{{0,10}}?(?:{_either(JOINED_LABELS)})){_NAME})*)(?P<suffix>[\s/／]?(?:摄影|"
     rf"摄|攝影|攝|图|圖))?"
 )
 _ENCLOSED = re.compile(
     rf"[【\[［](?P<label>{_either(label for label in PERSON_LABELS if len(label) > 1)})[】\]］]\s?"
-    rf"(?P<names>{_NAME}(?:[\s、]{_NAME}){{0,5}})\s*$"
+    rf"(?P<names>{_NAME}(?:[\s、;；,，]{{1,2}}{_NAME}){{0,5}})\s*(?=$|[【\[［])"
 )
+_ENCLOSED_SOURCE = re.compile(
+    rf"[【\[［](?:{_either(label for label in SOURCE_LABELS if len(label) > 1)})[】\]］]\s?(?P<name>[^【】\[\]\s]{{2,40}})\s*(?=$|[【\[［])"
+)
+# 罗晓鸣/文 张立柱/图: the role behind the names.
+_ROLE_BEHIND = re.compile(
+    rf"(?:(?<=^)|(?<=[\s、，（(]))(?P<names>{HAN}{{2,4}}(?:[\s、]{HAN}{{2,4}}){{0,3}})\s?[/／]\s?(?:(?P<author>文字?|撰文)|图片?|圖片?|摄影?|攝影?)(?=$|[\s，。；;）)】])"
+)
+# Who wrote also took the pictures: 本报记者 罗晓鸣 文/图.
+_BOTH = re.compile(r"[\s\t]?[文图圖][/／、并][文图圖摄攝]影?$")
+_BOTH_ENDS = frozenset("文图圖摄攝影")
+# 本报记者 张三 北京报道: where from; a word of three characters may be another name.
+_FROM = re.compile(r"(?<=[^者員员生辑輯])\s(?P<place>\S{2,8})(?:报道|报导|報導)$")
 # The whole line is one where it names roles throughout: a bar may part a date and a source from them.
 _FIELD = re.compile(r"(?:(?![|｜]\s*(?:本报|本网|特约|见习)?(?:记者|記者|通讯员|編輯|编辑)\s).)+")
 # 记者：您好 is said by one; only a surname makes it a credit.
@@ -67,10 +84,11 @@ _KOREAN = re.compile(
     r"(?<![가-힣])(?P<names>[가-힣]{2,4}(?:\s?[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴|객원|수습|전문|대)?(?P<role>기자|특파원|논설위원|통신원)(?![가-힣])"
 )
 _KOREAN_LEAD = re.compile(r"[\[(][^\])]{2,24}[\])]\s?(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4})*)\s?(?:선임|인턴)?기자\s?=")
+_WIRE_LEAD = re.compile(rf"\S{{2,10}}\d日[电電讯訊]\s?[（(](?P<names>{HAN}{{2,4}}(?:[\s、]{HAN}{{2,4}}){{0,4}})[)）]")
 _SIGNED = re.compile(rf"[（(](?P<names>{HAN}{{2,3}}(?:[、\s]{HAN}{{2,3}})*)[）)]$")
 _JAPANESE_NAME = r"(?:[一-龥々ヶ]{1,5}(?:[\s　]?[一-龥々ヶ]{1,4})?[ぁ-んァ-ー]{0,4}|[ァ-ー・＝]{3,14})"
 _JAPANESE = re.compile(
-    r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成)?[・＝=/／:：]?\s?"
+    r"(?:（|【|\()(?:文|取材|聞き手|記者|共同|ライター|構成|[一-龥]{0,6}(?:委員|支局長|特派員)(?=[・\s]))?[・＝=/／:：]?\s?"
     rf"(?P<names>{_JAPANESE_NAME}(?:[、・，]\s?{_JAPANESE_NAME})*)(?:）|】|\))$"
 )
 _UNSIGNED = re.compile(
@@ -80,17 +98,19 @@ _JAPANESE_LABEL = re.compile(
     r"(?:^|[\s（(【■◆])(?P<label>文|取材・文|取材|構成|聞き手|執筆|ライター|写真|撮影|翻訳|編集|監修)[=＝・/／:：]\s?(?P<names>[^\s/／（）()【】]{2,12}(?:\s[一-龥ぁ-んァ-ー]{1,4}(?![=＝・/／:：一-龥ぁ-んァ-ー]))?)"
 )
 _JAPANESE_ROLES = {"写真": "photographer", "撮影": "photographer", "翻訳": "translator", "編集": "editor", "監修": "contributor"}
-_CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
+_CUT = re.compile(r"[|｜丨┃【】\[\]<>。；;！？!?\x1f]|\s{2,}|[，,](?=[系现])|[(（](?=[^)）]*$)|(?<=\S)[)）](?![^(（]*[(（])")
+_OPEN = re.compile(r"[(（](?=[^)）]*$)")
 _QUOTED = re.compile(r"[“\"「『‘]\s?$|(?:注明|註明|标注|标明|明确|本网|本站)\S{0,3}$")
 
 
 def read(text: str, language: str = "") -> list[Found]:
     """Every labelled credit and source in a line, in the order of the line."""
     items: Iterator[Found]
+    text = _BOTH.sub("", text) if text[-1:] in _BOTH_ENDS else text
     if text.isascii() or not _EAST_ASIAN.search(text):
         items = spaced_credits.read(text, language)
     else:
-        items = chain.from_iterable(habit(text, language) for habit in (_labelled, _slashed, _enclosed, _joined, _national))
+        items = chain.from_iterable(habit(text, language) for habit in (_labelled, _suffixed, _slashed, _enclosed, _joined, _national))
     found: list[Found] = []
     for item in items:
         if not _overlaps(item, found):
@@ -161,12 +181,16 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
         if match["source"]:
             value, end = _source_value(text, match.end(), limit)
             yield Found("source", (value,) if value else (), match.start(), end)
+            rest = text[end:limit]
+            for item in _segments(rest.lstrip(), strict=True) if rest[:1] == " " else ():
+                yield Found(item.role, item.names, item.start + limit - len(rest.lstrip()), item.end + limit - len(rest.lstrip()))
         else:
             value, end = _person_value(text, match.end(), limit)
             people = _names(value, language)
-            if match["label"] in _SPEAKERS:
+            label = match["person"].replace(" ", "")
+            if label in _SPEAKERS:
                 people = tuple(name for name in people if _is_surname(name, language) or not re.match(HAN, name))
-            yield Found(PERSON_LABELS[match["person"]], people, match.start(), end)
+            yield Found(PERSON_LABELS[label], people, match.start(), end)
 
 
 def _is_surname(name: str, language: str) -> bool:
@@ -182,7 +206,7 @@ def _source_value(text: str, start: int, limit: int) -> tuple[str, int]:
         value = value[: cut.start()]
     blank = re.search(r"[\s\t]", value)
     if blank and re.match(HAN, value):
-        value = value[: blank.start()]
+        value = _OPEN.split(value[: blank.start()])[0]
     value = value.split("\t")[0].rstrip("　 ,，、:：|-—·/")
     good = value and value not in _NO_SOURCE and len(value) <= 40 and not re.fullmatch(r"[\W\d_]+|[xX×]+.*", value) and "http" not in value
     plain = value.strip('“”"「」')
@@ -216,7 +240,16 @@ def _slashed(text: str, language: str) -> Iterator[Found]:
         limit = min(following.start() if following else len(text), label.start() if label else len(text))
         value, end = _person_value(text, match.end(), limit)
         if len(value) <= 40:
-            yield Found(SLASH_LABELS.get(match["label"], "author"), _names(value, language), match.start(), end)
+            role = SLASH_LABELS[match["label"].replace(" ", "")] if match["label"] else "author"
+            yield Found(role, _names(value, language), match.start(), end)
+
+
+def _suffixed(text: str, language: str) -> Iterator[Found]:
+    if "/" in text or "／" in text:
+        for match in _ROLE_BEHIND.finditer(text):
+            people = _names(match["names"], language)
+            if all(name[0] in SURNAMES for name in people):
+                yield Found("author" if match["author"] else "photographer", people, match.start(), match.end())
 
 
 def _enclosed(text: str, language: str) -> Iterator[Found]:
@@ -225,6 +258,9 @@ def _enclosed(text: str, language: str) -> Iterator[Found]:
         people = _names(match["names"].replace("\t", " "), language)
         if people and all(name[0] in SURNAMES for name in people):
             yield Found(PERSON_LABELS[match["label"]], people, match.start(), match.end())
+    if "】" in text or "]" in text:
+        for match in _ENCLOSED_SOURCE.finditer(text):
+            yield Found("source", (match["name"],), match.start(), match.end())
 
 
 def _joined(text: str, language: str) -> Iterator[Found]:
@@ -252,7 +288,9 @@ def _segments(text: str, strict: bool) -> Iterator[Found]:
         people = tuple(name for name in names.split(_CITY.sub("", match["names"]), "zh") if name[0] in SURNAMES or "·" in name)
         if not people or (strict and not match["gap"] and match["label"][-2:] not in _GLUED):
             break
-        role = "photographer" if match["suffix"] else JOINED_LABELS[match["label"]]
+        took = match["suffix"] or (match["names"][-1] in "摄攝" and len(match["names"]) > 2)
+        people = tuple(name.rstrip("摄攝") for name in people) if took else people
+        role = "photographer" if took else JOINED_LABELS[match["label"]]
         found.append(Found(role, tuple(_shortened(name, match.end() == len(text)) for name in people), match.start(), match.end()))
         position = match.end()
     if found and (not strict or not text[position:].strip(" \t)）】|/,，、.。")):
@@ -266,7 +304,10 @@ def _shortened(name: str, is_last: bool) -> str:
 
 def _trimmed(text: str) -> str:
     """Bracketed words without the wire's tail: 王小明台北19日電 → 王小明."""
-    return _CITY.sub("", _WIRE.sub("", text.strip().removesuffix("。")))
+    text = text.strip().removesuffix("。")
+    if (place := _FROM.search(text)) and not (len(place[1]) == 3 and place[1][0] in SURNAMES):
+        return text[: place.start()]
+    return _CITY.sub("", _WIRE.sub("", text))
 
 
 def _national(text: str, language: str) -> Iterator[Found]:
@@ -281,10 +322,13 @@ def _national(text: str, language: str) -> Iterator[Found]:
             yield Found(_JAPANESE_ROLES.get(match["label"], "author"), _names(match["names"], language), match.start(), match.end())
 
 
-def led(text: str) -> Found | None:
-    """The reporter who opens a Korean wire story: (서울=연합뉴스) 홍길동 기자 = …"""
-    match = _KOREAN_LEAD.match(text)
-    return Found("reporter", tuple(re.split(r"[·,\s]+", match["names"])), match.start("names"), match.end("names")) if match else None
+def led(text: str, language: str) -> Found | None:
+    """Who opens a wire story: (서울=연합뉴스) 홍길동 기자 = … and 中新网北京6月7日电 (张三 李四)."""
+    match = _KOREAN_LEAD.match(text) if language == "ko" else _WIRE_LEAD.match(text) if language == "zh" else None
+    people = tuple(re.split(r"[·,、\s]+", match["names"])) if match else ()
+    if match is None or (language == "zh" and not all(name[0] in SURNAMES for name in people)):
+        return None
+    return Found("reporter", people, match.start("names"), match.end("names"))
 
 
 def _names(value: str, language: str) -> tuple[str, ...]:

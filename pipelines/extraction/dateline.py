@@ -20,7 +20,10 @@ from pipelines.extraction.lines import Line, width
 
 WIDEST = 200
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
-_EDITOR = re.compile(r"[编編][辑輯]\s?[:：]|[责責][编編]\s?[:：]")
+_EDITOR = re.compile(r"[编編]\s?[辑輯]\s?[:：]|[责責]\s?[编編]\s?[:：]")
+_WIRED = re.compile("\x1f[电電讯訊]")
+# About the article: 本文来自微信公众号“某某”，作者：张三，编辑：李四.
+_ABOUT = re.compile(r"\W*(?:本文|文章)(?:来自|來自|转自|轉自|首发|首發|原载|原載|转载|轉載|源自|来源)")
 _WITH = re.compile(r"^(?:mit|with|avec|con|com|med|met)\s+(?:material\s+von\s+)?", re.I)
 _BARE_LABEL = re.compile(
     r"^(?:" + "|".join(map(re.escape, [*SOURCE_LABELS, *PERSON_LABELS])) + r"|by|von|par|por|source|quelle|author|autor)\s?[:：]?$",
@@ -93,6 +96,8 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     used = reading.times.note(line, text, moments, position)
     found = grammar.read_all(masked, reading.language) if line.width < 90 else grammar.read(masked, reading.language)
     _note_credits(reading, line, found, 5 + position)
+    if position > 0 and _WIRED.search(masked) and (signed := grammar.led(line.text, reading.language)):
+        reading.result.credits.append((signed, line))
     if reading.language == "zh":
         if position > 0:
             reading.unread.append(bylines.Candidate(line, masked, bool(used)))
@@ -108,8 +113,8 @@ def _is_link(line: Line) -> bool:
 
 
 def _says_when(line: Line, masked: str) -> bool:
-    """Whether a line with a date says little else."""
-    return line.width <= 120 and (len(line.nodes) > 2 or width(re.sub(r"[\W\d_]+", "", masked)) <= 60)
+    """Whether a line with a date says little else, and does not open a wire story: 新华社北京6月7日电."""
+    return line.width <= 120 and not _WIRED.search(masked) and (len(line.nodes) > 2 or width(re.sub(r"[\W\d_]+", "", masked)) <= 60)
 
 
 def _is_caption(line: Line) -> bool:
@@ -175,6 +180,9 @@ def _read_body(reading: _Reading) -> None:
                 continue
         if line.index in seen and line.index in reading.result.lines_out:
             continue
+        if (is_lead or near_end) and line.width < WIDEST and _ABOUT.match(line.text):
+            _note_credits(reading, line, [item for item in grammar.read(line.text, reading.language) if item.role != "source"], 3)
+            continue
         if is_lead or near_end:
             _note_bracketed(reading, line, is_lead, near_end)
     _note_signed(reading)
@@ -182,7 +190,7 @@ def _read_body(reading: _Reading) -> None:
 
 def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool) -> None:
     text = line.text
-    if is_lead and reading.language == "ko" and not reading.result.credits and (found := grammar.led(text)):
+    if is_lead and not reading.result.credits and (found := grammar.led(text, reading.language)):
         reading.result.credits.append((found, line))
     for offset, part in ((0, text[:120] if is_lead else ""), (max(0, len(text) - 90), text[-90:] if near_end else "")):
         for item in grammar.bracketed(part, reading.language) if part else ():

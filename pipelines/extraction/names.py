@@ -15,7 +15,7 @@ _DESK = re.compile(
     r"\bpress\b"
     r"|presse|\btimes\b|\bpost\b|\bherald\b|journal|\bmedia\b|agen[cz]|editors?$|"
     r"contributors?$|\badmin|webmaster|haber|servisi|merkezi|редакци|редакція"
-    r"|編集部|編集局|编辑部|編輯部|取材班|新聞|新聞社|报社|报道组|日报|晚报|时报|晨报|周刊|新闻网|网站|编委会|研究院|委员会|公司|集团|中心|デジタル|編輯台|综合|整理|デスク|편집국|뉴스|온라인|팀$)"
+    r"|編集部|編集局|编辑部|編輯部|取材班|新聞|新聞社|报社|报道组|日报|晚报|时报|晨报|周刊|新闻网|网站|编委会|研究院|委员会|公司|集团|中心|デジタル|編輯台|综合|整理|デスク|편집국|뉴스|온라인|팀$|(?:일보|신문|방송|타임스|저널)$|^(?:네이버|다음)$)"
     r"|\.(?:com|de|net|org|be|nl|cn|fr|it|es|tv|at|ch)$|www\.|"
     r"@",
     re.I,
@@ -83,7 +83,7 @@ _ENDS_IN_ROLE = re.compile(r"\S(?:记者|記者|实习生|實習生|通讯员|�
 _KOREAN_ROLE = re.compile(r"(?:기자|특파원|논설위원|선임기자|인턴기자|객원기자|통신원|PD|앵커|에디터)(?:\s*=.*)?$")
 _JAPANESE_ROLE = re.compile(r"(?:記者|論説委員|編集委員|特派員|客員論説委員|支局長|専門記者)$")
 _NO_NAME = re.compile(
-    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|返回\S*|查看\S*|订阅|分享|点赞|举报|转载|轉載|name|author|"
+    r"^(?:网络|網絡|网络整理|佚名|匿名|未知|不详|不詳|无|無|原创|原創|本站|本网|本網|关注|關注|返回\S*|查看\S*|订阅|分享|点赞|举报|转载|轉載|\S*[授][权權]\S*|name|author|"
     r"email|by|von|par|por|di|subscribe|follow|share|read more|view|see "
     r"more|newsletter|sign up|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|"
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"
