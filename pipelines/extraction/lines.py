@@ -22,6 +22,7 @@ SKIPPED = frozenset(
     "script style noscript svg template iframe head title meta link select option datalist object embed applet button input textarea "
     "canvas audio video map math amp-ad amp-analytics rt rp".split()
 )
+_CAPTIONED = frozenset(("span", "em"))
 BOLD = frozenset(("b", "strong"))
 HEADINGS = {f"h{n}": n for n in range(1, 7)}
 NEVER_HIDDEN = frozenset(("html", "body", "main", "article"))
@@ -31,7 +32,7 @@ MAX_ELEMENTS = 40_000
 MAX_LINES = 4_000
 MAX_CHARACTERS = 300_000
 _NAMING = frozenset(("class", "id", "role", "itemprop"))
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:fig|img|image|photo)?caption(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[\s_-])(?:(?:fig|img|image|photo)?caption|(?:img|image|photo|pic)[_-]?desc)(?:$|[\s_-])", re.IGNORECASE)
 # The rest of a story, which a script shows to those who pay.
 _GATED = re.compile(
     r"(?:^|[\s_-])(?:paywall|premium|gated|metered|locked|restricted)(?:[_-]?(?:content|text|body|article|section))?(?:\s|$)", re.I
@@ -170,7 +171,7 @@ class _Reader:
             self._leave(self.block)
 
     def _open(self, element: etree._Element, tag: str) -> None:
-        if tag not in INLINE or (tag == "span" and _is_caption(element)):
+        if tag not in INLINE or (tag in _CAPTIONED and _is_caption(element)):
             self._flush()
             if tag == "br":
                 self.broken = True
@@ -302,7 +303,7 @@ def _is_shown(element: etree._Element, tag: str) -> bool:
 def _is_caption(span: etree._Element) -> bool:
     """Captions inside a paragraph are lines of their own."""
     name = span.get("class")
-    return name is not None and "ca" in name and _CAPTION.search(name) is not None
+    return name is not None and ("ca" in name or "desc" in name) and _CAPTION.search(name) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -318,5 +319,6 @@ def _centres(style: str) -> bool:
 
 @lru_cache(maxsize=1024)
 def _hides(style: str) -> bool:
+    """Whether a style hides an element for good; what is transparent besides is faded in when the page has loaded."""
     compact = style.replace(" ", "").lower()
-    return "display:none" in compact or "visibility:hidden" in compact
+    return "display:none" in compact or ("visibility:hidden" in compact and "opacity:0" not in compact)
