@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipelines.extraction import spaced_credits
 from pipelines.extraction.layout import name_test
-from pipelines.extraction.lines import Line
+from pipelines.extraction.lines import Line, width
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
@@ -189,7 +189,7 @@ def _lone(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], 
     known = {key(name) for name in names}
     near = [line for line in page.lines[max(0, start - 40) : start] if not line.linked and not line.inside("nav", "footer", "aside")]
     near = [line for line in near if len(key(line.text)) >= _SHORTEST and not _is_name_of_site(line.text, known)]
-    headings = [line for line in near if len(key(line.text)) > 12 and (line.level == 1 or (line.level and start - line.index <= _NEAR))]
+    headings = [line for line in near if width(key(line.text)) > 12 and (line.level == 1 or (line.level and start - line.index <= _NEAR))]
     best = min(headings, key=lambda line: (line.level, -line.index), default=None)
     if best is None and not _is_sure(page, data, claims, known):
         bylines = [line.index for line in near if start - line.index <= _NEAR and spaced_credits.byline(line.text)]
@@ -216,7 +216,10 @@ def _is_sure(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]
 
 
 def _looks_like_title(line: Line) -> bool:
-    return line.bold >= 0.9 * len(line.text) or _is_title_name(f"{line.block.name} {_names(line.nodes[0][0])}")
+    """Whether a line is bold, named title or what the CMS of many Chinese papers marks as one."""
+    return (
+        line.inside("founder-title") or line.bold >= 0.9 * len(line.text) or _is_title_name(f"{line.block.name} {_names(line.nodes[0][0])}")
+    )
 
 
 def _agreement(shown: str, claim: str) -> float:
