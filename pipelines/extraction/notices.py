@@ -11,7 +11,7 @@ from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits_in
 from pipelines.extraction.page import Page
 
-_is_foot_name = name_test(r"(?:^|[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_is_foot_name = name_test(r"(?:^|(?<!article)(?<!entry)(?<!story)[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
 _is_window_name = name_test(r"(?:^|[\s-])(?:modal|popup|cookies?|consent|gdpr|dialog)(?=[\s-]|$)")
 _SHORT = 60
 _LONGEST_GAP = 4
@@ -128,7 +128,7 @@ def _filled(lines: list[Line], found: set[int]) -> set[int]:
 
 def _of_the_site(line: Line, found: set[int], count: int) -> bool:
     """True for what is not about this article: a line of ownership, the page's footer, a window that opens over the page."""
-    alone = line.index - 1 not in found and line.index + 1 not in found
+    alone = not {line.index - 1, line.index + 1} & found
     around = [block for block in line.block.path() if block.tag not in ("body", "html")]
     if any(block.tag == "dialog" or _is_window_name(block.name) for block in around):
         return True
