@@ -42,6 +42,7 @@ _SUMMARIES = re.compile(
 )
 LONGEST_PROMPT = 260
 _BULLETS = " •·-–—>»▪■●★☆*#"
+_PICTOGRAMS = re.compile("[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d\\s]+")
 _ENDS = " .:!»>…0123456789()"
 _RULER = re.compile(r"[-–—_=*•·|/\\<>»«▶►◆■□●○★☆~＊…\s]*\Z")
 
@@ -54,6 +55,8 @@ def is_furniture(text: str, linked: int = 0) -> bool:
     if len(text) < 200 and _is_telling(text, folded):
         return True
     start = folded.lstrip(_BULLETS)
+    if start[:1] >= "\u2190" and (signs := _PICTOGRAMS.match(start)) and signs.end() < len(start):
+        start = start[signs.end() :]
     if _HEADS.match(start) or _RULER.match(start) or (not start.isascii() and _OTHER_HEADS.match(start)) or _opens(start):
         return True
     is_sentence = len(start) > 40 and start[-1] in _SENTENCE_ENDS and not linked

@@ -24,14 +24,16 @@ REFERENCES = (
     r"czytaj (?:też|także|również|więcej|dalej)|zobacz (?:też|także|również)|przeczytaj (?:też|także|również)|čtěte (?:také|více)|čítajte|olvas(?:d|sa) (?:el|tovább)|citește și|"
     r"citiţi și|pročitajte|preberite|διαβάστε (?:επίσης|ακόμη|ακόμα)|прочети",
     r"читайте (?:также|ещё|еще|також|нас)|читать (?:далее|также|дальше)|смотрите также|по теме\s*:|дивіться також|подробнее\s*:",
-    r"ayrica oku|ilginizi çekebilir|devamini oku|baca juga|simak juga|lihat juga|baca selengkapnya|xem thêm|đọc thêm|basahin",
+    r"ayrica oku|ilginizi çekebilir|devamini oku|baca juga|simak juga|lihat juga|baca selengkapnya|xem thêm|đọc thêm|theo (?:báo|tạp chí|đài) [^.,;]{2,24}\Z|basahin",
 )
 # The same in letters that no line of ASCII has: tried on the others alone.
 OTHER_REFERENCES = (
-    r"(?:यह|ये) (?:भी|खबर भी) (?:पढ़|देखें)|इसे भी पढ़|اقرأ (?:أيضا|أيضًا|المزيد)|إقرأ (?:أيضا|أيضًا)|طالع أيضا|بیشتر بخوانید|بخوانید",
+    r"(?:यह|ये) (?:भी|खबर भी) (?:पढ़|देखें)|इसे भी पढ़|اقرأ (?:أيضا|أيضًا|المزيد)|إقرأ (?:أيضا|أيضًا)|طالع أيضا|بیشتر بخوانید|بخوانید|"
+    r"อ่าน(?:ข่าว(?:ที่เกี่ยวข้อง|อื่น)|เพิ่มเติม|ต่อ\W*$|ประกอบ)|ข่าวที่เกี่ยวข้อง|இதையும் (?:படிக்க|படியுங்கள்|வாசிக்க)|மேலும் படிக்க|আর(?:ও|ো) পড়ুন|ఇవి కూడా చదవండి|"
+    r"ಇದನ್ನೂ ಓದಿ|ഇതും വായിക്കുക|આ પણ વાંચો|हे(?:ही|देखील) वाचा|ਇਹ ਵੀ ਪੜ੍ਹੋ|مزید پڑھ|یہ بھی پڑھ",
     r"[【\[(（]?(?:関連|あわせて読みたい|続きを読む|おすすめ記事)|もっと見る|(?:▶|☞|▷|☎)|관련 ?(?:기사|뉴스)|\[?(?:관련|추천) ?기사",
     r"[【\[(（]?(?:相关(?:阅读|新闻|报道|链接|推荐|文章|专题)|相關(?:閱讀|新聞|報導|連結|文章)|延伸(?:阅读|閱讀)|推荐阅读|推薦閱讀|热门(?:推荐|文章)|更多(?:精彩|内容|新闻|資訊|资讯|猛料|报道)|"
-    r"猜你喜欢|为你推荐|精彩推荐|看更多|看了又看|點我看|往期(?:回顾|精彩)|上一篇|下一篇|上一页|下一页)",
+    r"猜你喜欢|为你推荐|精彩推荐|看更多|看了又看|點我看|往期(?:回顾|精彩|推荐)|大家都在看|上一篇|下一篇|上一页|下一页)",
 )
 PROMPTS = (
     r"(?:sign|log) ?(?:up|in) (?:here|now|to|for|today|with your)\b|subscribe\b|follow (?:us|@)|like us on|join (?:us on|our|the conversation)|click here\b|"
@@ -48,7 +50,7 @@ PROMPTS = (
     r"publicidade$|inscreva-se|continua após|deixe (?:suas?|seu) (?:coment|dúvida|opini|like)|advertentie$|annonse$|annonce$|reklama$|mainos$|реклама$|"
     r"подпис(?:ывайтесь|аться|ка)|следите за|підпис(?:уйтесь|атися)|abone ol|langganan|berlangganan",
     r"(?:pic\.)?(?:tags?|topics|keywords|filed under|categories|category|schlagworte|themen|etiquetas|temas|mots[- ]clés)\s*(?::|\Z)",
-    r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
+    r"(?:photo|photos|image|picture|foto|fotos|bild|bilder|crédit photo|crédits?|credit|quelle|video|vidéo|vídeos?|infografik|grafik|фото|видео|foto/video)\s*(?::|©|\|)",
     # Addresses of the authors, and where else to find them or the paper.
     r"[\W_]*(?:e-?mail|mail|contact|kontakt|이메일)?[\s:：]*[\w.+-]+@[\w-]+(?:\.[\w-]+)+\W*\Z|(?:e-?mail|contact|reach|write to) .{2,60}(?:@|\bhttps?:)|"
     r"(?:follow|find) .{2,60} on (?:twitter|x\b|facebook|instagram|tiktok|youtube|linkedin|threads|bluesky|google)|"
@@ -78,22 +80,28 @@ INTERRUPTIONS = (
 OTHER_PROMPTS = (
     r"(?:この記事は)?(?:会員限定|有料会員)|この記事は|無料会員|ログイン|会員登録|写真[:：]|구독|무단 ?전재|(?:카카오톡|네이버).{0,20}(?:제보|구독)",
     r"举报(?:/反馈)?$|反馈$|.{0,24}尽在.{2,16}(?:app|客户端)\W*$|[※＊*◎●]?\S{0,10}(?:關心您|关心您|提醒您)\s*[:：]|飲酒過量|[（(【]?原(?:标题|標題|题|文标题)[:：]|(?:扫码|扫一扫|扫描|長按|长按|掃描).{0,60}(?:关注|二维码|下载|阅读|加入|查看|識別|识别|公众号|$)|.{0,16}(?:关注|關注).{0,20}(?:公众号|公眾號|微信|微博)|"
-    r".{0,12}下(?:载|載).{0,16}(?:客户端|app)|[（(]?(?:点击|點擊|点此|戳)(?:进入|此处|這裡|这里|查看|阅读|看|图片|下方|放大|閱讀|上方)|阅读原文|閱讀全文|阅读全文|展开全文|余下全文|查看(?:更多|原文|全文)|"
+    r".{0,12}下(?:载|載).{0,16}(?:客户端|app)|[（(]?(?:点击|點擊|点此|戳)[“「]?(?:阅读原文|进入|此处|這裡|这里|查看|阅读|看|图片|下方|放大|閱讀|上方)|阅读原文|閱讀全文|阅读全文|展开全文|余下全文|查看(?:更多|原文|全文)|"
     r"返回(?:首页|搜狐|.{0,8}>>)|举报$|分享(?:到|至)|.{0,12}(?:更多猛料|欢迎(?:扫描|关注|订阅))|(?:本文)?(?:标签|標籤|关键词|關鍵字|tags?)\s*[:：]|打印|字号|收藏$|点赞$|广告$|責任編輯：$|微信扫",
     r"[（(【]?(?:综合|資料|资料|图片|信息|素材|内容)?(?:整理|来源|來源|编译|综合)(?:整理)?(?:自|于|[:：]).{0,60}[)）】]\Z|[（(].{2,24}对(?:此|本)文.{0,4}贡献[)）]|"
-    r"(?:信息|内容|素材|资料|文字|文章)均?来(?:源于|源|自)(?:互联)?网络.{0,6}\Z|原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|监制)\s*[:：].{0,30}\Z",
+    r"(?:信息|内容|素材|资料|文字|文章)均?来(?:源于|源|自)(?:互联)?网络.{0,6}\Z|原创\s*[:：].{0,40}\Z|.{0,100}[【\[](?:点击|點擊|戳|猛戳).{0,12}[】\]]|(?:作者|来源|來源|责任编辑|責任編輯|编辑|責編|责编|校对|审核|总?监制|总?策划|统筹|出品人?|审签|审定|[一二三初复终]审|值班\S{0,4}|供稿|投稿|视频)\s*[:：].{0,30}\Z",
+    # What remains of buttons, counters, pagers and of how to reach the paper.
+    r"[（(]?[全本]?文?完(?:毕)?[)）]\W*\Z|[【\[〖]\s?(?:打印|关闭|纠错|糾錯|收藏|推荐|发表评论|我要评论|返回)|(?:阅读|浏览|在看|点赞|播放|评论)[量数]?\s?[:：]?\s?[\d.]+\s?[万w+]*(?:\W.{0,30})?\Z|"
+    r"(?:点赞|在看|收藏|分享|纠错|赞赏|喜欢作者|[听聽](?:新闻|全文|文章|新聞))\W*\Z|[\s\d…]*(?:上一页|下一页|首页|尾页|末页|共\s?\d+\s?页)(?:[\s\d…]|上一页|下一页|首页|尾页|末页|共\s?\d+\s?页)*\Z|"
+    r"(?:新闻|爆料|报料|读者|商务|广告|合作|采编|编辑部)\S{0,6}(?:热线|电话|邮箱|信箱)\s?[:：]|(?:投稿|举报)(?:邮箱|信箱|热线|电话|方式)\s?[:：]|"
+    r"(?:图片|圖片|题图|封面图?|首图|头图|配图|视频|影片|数据|资料)[来來](?:源|自)\s?[:：丨｜|].{0,40}\Z",
+    r"[請请](?:繼續|继续)往下[閱阅][讀读]|[請请]同意.{0,8}[隱隐]私|.{0,24}読み放題|انتهای پیام",
     r"本文(?:来自|來自|转自|轉自|首发|首發|原载|原載|转载自|源自).{0,120}\Z|\S{0,10}(?:社|报|報|网|網|刊|新闻|新聞)(?:记者|記者)\Z",
     r"この記事[のを].{0,14}(?:写真|画像|見る|読む)|[（(]?残り[:：]?\d+文字|(?:写真|画像)(?:を見る|一覧|をもっと)|全文を読む|次の?ページ|【?写真】?を?拡大|更多(?:新聞|報導|內容)",
 )
 # More of them, a pattern a kind.
 ENGLISH = (
-    r"\(?this (?:story|article|report|copy) (?:has|was|is) (?:not been |been )?(?:edited|auto-?generated|published from|generated)\b",
+    r"\(?(?:except for the headline,? )?this (?:story|article|report|copy) (?:has|was|is) (?:not been |been )?(?:edited|auto-?generated|published from|generated)\b",
     r"for (?:the latest|more|all the latest) (?!than\b).{0,60}\b(?:follow|visit|download|subscribe|click|tune|check out|sign up)\b",
     r"have you been affected by|more\s?:|ads?\W*$|catch (?:all )?the (?:latest|\w+ news)\b|(?:first )?published(?: (?:on|by))?\s*:|last (?:updated|modified)\s*:",
     r"(?:to )?(?:report|submit) (?:an? )?(?:error|typo|correction)\b|(?:spotted|found|see) (?:an? )?(?:error|typo|mistake)\b.{0,60}\?",
     r"(?:we|\w+(?: \w+)?) may (?:earn|receive) (?:an? )?(?:affiliate |small )?commission|(?:when|if) you (?:buy|purchase|shop|click)\b.{0,60}\b(?:links?|commission)",
     r"listen to this (?:story|article|post|episode)\b|\d+[ -]?min(?:ute)?s?\.? read\b|(?:estimated )?reading time\W+\d|you can share this (?:story|article)\b|donate (?:now|today|here)\b|give this article\b",
-    r"copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved\b",
+    r"copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved\b|by (?:providing|entering|submitting) (?:an|your) e-?mail|(?:contact|e-?mail)?\W*\[email.protected\]\W*\Z",
 )
 GERMAN = (
     r"(?:weitere|mehr)\b(?! als\b).{0,60}\b(?:finden|lesen) sie (?:hier|auf|unter|in unser)|(?:mit )?material (?:von|der) \w{2,12}\W*$|dpa-infocom\b|stand\s?:\s?\d",
@@ -146,13 +154,14 @@ OPENINGS = tuple(
     оставить комментарий; источник:; комментарии.;
     поділитися.; усі права захищен; якщо ви помітили помилку; знайшли помилку; стежте за нами; підпишіться на;
     bizi google; bizi takip; tüm haklari sakli; bu haberi payla; kaynak:; yorumlar.; son dakika haberleri için; bizi sosyal medya;
-    gabung di channel; gabung di grup; bergabung di channel; bergabung di grup; simak berita terbaru; artikel ini telah tayang; saksikan video; [gambas; hak cipta dilindungi; ikuti terus berita;
+    gabung di channel; gabung di grup; bergabung di channel; bergabung di grup; simak berita terbaru; simak breaking news; artikel ini telah tayang; saksikan video; [gambas; hak cipta dilindungi; ikuti terus berita;
+    soma zaidi; soma pia; pia soma; haber-kamera:; haber - kamera:; haber kamera:; hindi news,;
     theo dõi chúng tôi; mời bạn đọc; bản quyền thuộc; nguồn:; từ khóa:; bình luận.;
     citiți și; urmărește-ne; urmăriți-ne; abonează-te; abonați-vă; toate drepturile rezervate; articolul continuă; sursa:;
     kövess minket; kövessen minket; iratkozz fel; iratkozzon fel; minden jog fenntartva; nyitókép:; borítókép:; kiemelt kép:;
     ακολουθήστε μας; ακολουθήστε το; δείτε όλες τις τελευταίες; δείτε όλα τα; δείτε επίσης; πηγή:; κοινοποίηση.;
     تابعونا; تابعنا على; شارك المقال; شارك هذا المقال; شارك هذا الخبر; اشترك في النشرة; المصدر:; جميع الحقوق محفوظة; لمتابعة آخر; انضم إلى قناتنا;
-    हमें फॉलो; देश और दुनिया की ताजा; शेयर करें; लेटेस्ट न्यूज; ताजा खबरों के लिए;
+    हमें फॉलो; देश और दुनिया की ताजा; शेयर करें; लेटेस्ट न्यूज; रहें हर खबर; ताजा खबरों के लिए;
     記事をシェア; 最新ニュースは; この記事をsns; この記事への; フォローする.; pr.; ※記事の内容は;
     저작권자 ©; 저작권자(c); 저작권자ⓒ; <저작권자; 좋아요.; 기사 제보; 기사제보; 제보는 카카오톡; 공유하기.; 댓글.
     """.split(";")
