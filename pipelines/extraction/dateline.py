@@ -21,7 +21,7 @@ from pipelines.extraction.lines import Line, width
 WIDEST = 200
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _EDITOR = re.compile(r"[编編]\s?[辑輯]\s?[:：]|[责責]\s?[编編]\s?[:：]")
-_WIRED = re.compile("\x1f[电電讯訊]")
+_WIRED = re.compile("[\x1f日][电電讯訊]")
 # About the article: 本文来自微信公众号“某某”，作者：张三，编辑：李四.
 _ABOUT = re.compile(r"\W*(?:本文|文章)(?:来自|來自|转自|轉自|首发|首發|原载|原載|转载|轉載|源自|来源)")
 _WITH = re.compile(r"^(?:mit|with|avec|con|com|med|met)\s+(?:material\s+von\s+)?", re.I)

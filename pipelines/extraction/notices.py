@@ -11,7 +11,9 @@ from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.notice_words import CLAUSE, HEADING, OPENING, OWNERSHIP, hits_in
 from pipelines.extraction.page import Page
 
-_is_foot_name = name_test(r"(?:^|(?<!article)(?<!entry)(?<!story)[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)")
+_is_foot_name = name_test(
+    r"(?:^|(?<!article)(?<!article-)(?<!entry)(?<!entry-)(?<!story)(?<!story-)[\s-])(?:foot|footer|bottom|contentinfo|colophon)\w*(?=[\s-]|$)"
+)
 _is_window_name = name_test(r"(?:^|[\s-])(?:modal|popup|cookies?|consent|gdpr|dialog)(?=[\s-]|$)")
 _SHORT = 60
 _LONGEST_GAP = 4
