@@ -90,7 +90,7 @@ _NO_NAME = re.compile(
     r"none|null|undefined|"
     r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源|array|object object|true|false|root|superuser|webmaster|"
     r"(?:written|reported|posted|published|submitted|edited|story|words|text) by)$|^\W*$|^\d+$|"
-    r"[{}<>%]|https?:",
+    r"[{}<>%]|https?:|date\s?:",
     re.I,
 )
 
