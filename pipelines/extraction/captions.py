@@ -56,7 +56,7 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
         return True
     block, size = line.block, line.size
     in_paragraph = block.tag in PARAGRAPHS and block.tag != "center"
-    if line.level or (in_paragraph and not line.pictured) or _looks_like_heading(line):
+    if line.level or (in_paragraph and not line.pictured) or _is_listed(block) or _looks_like_heading(line):
         return False
     if in_paragraph:
         if block.images and size < _SHORT and block.end - block.first <= 2 and block.tag != "li":
@@ -68,6 +68,12 @@ def is_caption(line: Line, home: Block, habits: Habits) -> bool:
     ):
         return True
     return block is not home and beside_picture(block, home) and len(line.text) < 400
+
+
+def _is_listed(block: Block) -> bool:
+    """Whether a block is an item of a list without pictures: the one above the list is another matter."""
+    around = block.parent
+    return block.tag == "li" and around is not None and not around.images and around.end - around.first > 1
 
 
 def _says_whose(text: str) -> bool:

@@ -42,6 +42,9 @@ _WIDE = re.compile(r"[\u2e80-\ufaff]")
 # A zero width non-joiner between letters of Arabic, Persian or an Indian script is spelling.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u2060\ufeff\u00ad]|(?<![\u0600-\u0dff])\u200c|\u200c(?![\u0600-\u0dff])")
 
+# Joins letters and emoji, and stands alone in paragraphs that editors leave empty.
+_JOINER = "\u200d"
+
 
 @dataclass(slots=True, eq=False)
 class Block:
@@ -275,7 +278,7 @@ def read_lines(root: etree._Element, left_out: Collection[etree._Element] = froz
 def normal(text: str) -> str:
     """Text with white space as a browser shows it: single blanks, no invisible characters."""
     text = " ".join(text.split())
-    return text if text.isascii() else _INVISIBLE.sub("", text).strip()
+    return text if text.isascii() else _INVISIBLE.sub("", text).strip().lstrip(_JOINER)
 
 
 def width(text: str) -> int:

@@ -18,7 +18,7 @@ from pipelines.extraction.page import Page
 from pipelines.extraction.sieve import Sieve, squash
 
 # What may stand between a heading and its text: other headings, pictures, what was taken out.
-_GAPS = frozenset((None, "figure", "caption", "furniture", "left out", "title"))
+_GAPS = frozenset((None, "figure", "caption", "furniture", "reference", "left out", "title"))
 # A text that weighs less than this many bytes of prose gets a second opinion from the whole page.
 _WEAK = 250
 # Paragraphs above a heading of comments that are more than a summary.

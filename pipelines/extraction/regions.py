@@ -31,7 +31,7 @@ _WORDS = """
     byline bylines author-bio author-box about-author about-the-author author-info author-card authors-bio bio
     caption captions figcaption wp-caption-text photo-credit image-credit img-credit photo-info cutline credit credits image-desc pic-desc img-desc
     popup modal overlay lightbox tooltip cookie cookies consent gdpr
-    poll vote ratings feedback survey donate donation
+    poll vote rating ratings feedback survey donate donation
     playlist thumbs thumbnails
     pullquote pull-quote
     print-only visually-hidden sr-only screen-reader screen-reader-text element-invisible

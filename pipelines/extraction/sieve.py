@@ -53,8 +53,11 @@ class Sieve:
             return "apart"
         if line.inside("figure") and not line.inside("blockquote"):
             return "figure"
-        if line.linked and (line.link_density > 0.8 or _is_labelled_link(line)):
-            return "link"
+        if line.linked:
+            if _is_labelled_link(line):
+                return "reference"
+            if line.link_density > 0.8:
+                return "link"
         return "link list" if self._in_link_list(line) else None
 
     def _by_words(self, line: Line) -> str | None:
@@ -99,6 +102,8 @@ class Sieve:
         block = home.block
         if block.linked > 0.25 * block.characters:
             return "links"
+        if self._is_teaser(home):
+            return "teaser"
         if self.masses[home.shape] >= 0.15 * self.container.mass and home.shape != self.container.shape:
             return None
         if is_furniture(home.lines[0].text):
@@ -110,6 +115,11 @@ class Sieve:
         if self._is_list(home):
             return None
         return None if home.mass and not beside_picture(block, self.container.block) else "no prose"
+
+    def _is_teaser(self, home: Home) -> bool:
+        """True for a box that a headline opens which links to its story: the rest sums that up."""
+        first = home.lines[0]
+        return first.level > 0 and first.link_density > 0.8 and self.masses[home.shape] < 0.3 * self.container.mass
 
     def _is_apart(self, block: Block) -> bool:
         passed = []
