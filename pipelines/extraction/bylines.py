@@ -29,7 +29,11 @@ _FEW = 6
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
 # Bylines further apart than this are those of other stories.
 TOGETHER = 3
-_DATED = re.compile(r"[\s|•·,–—-]*\x1f+[\s|•·,–—-]*")
+# A date, with the preposition and the weekday before it: `am So., 05.11.2023`.
+_DATED = re.compile(
+    r"(?:\s(?:on|am|um|le|à|el|a las|il|alle|em|às|op|w|o|в|от|у|о|на|dne|la|pe|pada|στις)(?:\s\w{2,12}[.,]{1,2})?(?=\s))?"
+    r"[\s|•·,–—-]*\x1f+[\s|•·,.–—-]*"
+)
 _FIELD = re.compile(r"[|•·\x1f\t]|\s[-–—/]\s")
 # The label of a date right before it: Jane Roe Published 10:32.
 _LABELLED = re.compile(rf"\s(?:{PUBLISHED.pattern}|{MODIFIED.pattern})[^\s\x1f]*[\s:]*\x1f", re.I)
@@ -136,6 +140,7 @@ def _is_likely(name: str, is_author: bool) -> bool:
         and (len(words) > 1 or name[0].isupper() or name[0] >= "⺀")
         and len(words) <= 5
         and not any(word[0].islower() or word[0].isdigit() for word in words)
+        and not (len(words) == 1 and PUBLISHED.match(name))
     )
 
 

@@ -19,6 +19,11 @@ from pipelines.extraction.line_times import LineTimes, Shown
 from pipelines.extraction.lines import Line, width
 
 WIDEST = 200
+# Characters of a date with its weekday, and of a weekday.
+_LONGEST_DAY, _WEEKDAY = 50, 14
+# Characters of a label such as `Published on`.
+_LONGEST_LABEL = 24
+_DIGIT = re.compile(r"\d")
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _EDITOR = re.compile(r"[编編]\s?[辑輯]\s?[:：]|[责責]\s?[编編]\s?[:：]")
 _WIRED = re.compile("[\x1f日][电電讯訊]")
@@ -88,7 +93,9 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     if line.width > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
-    moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 else []
+    moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 or len(text) < _LONGEST_DAY else []
+    if moments and 0 < line.level < 3 and not _is_day(_masked(text, moments)):
+        moments = []
     position = _position(reading, line)
     if position < 0 and _is_link(line):
         return
@@ -105,6 +112,11 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
         reading.unread.append(bylines.Candidate(line, masked, bool(used)))
     if position > 0 and ((found and grammar.covers(masked, found)) or (used and _says_when(line, masked))):
         reading.result.lines_out.add(line.index)
+
+
+def _is_day(masked: str) -> bool:
+    """Whether a heading with a date says no more than that and a weekday, as blogs head the posts of a day."""
+    return width(re.sub(r"[\W\d_]+", "", masked)) <= _WEEKDAY
 
 
 def _is_link(line: Line) -> bool:
@@ -135,9 +147,15 @@ def _position(reading: _Reading, line: Line) -> float:
 def _with_value(line: Line, following: Line | None) -> str:
     """The line as spread text; a label alone in its line takes the next line for its value."""
     text = spread(line)
-    if following is not None and len(text) < 12 and _BARE_LABEL.match(text.strip()) and following.width < 60:
+    if following is not None and len(text) < _LONGEST_LABEL and following.width < 60 and _is_bare_label(text.strip(), following):
         return text.rstrip() + ("" if text.rstrip().endswith((":", "：")) else "：") + following.text
     return text
+
+
+def _is_bare_label(text: str, following: Line) -> bool:
+    if len(text) < 12 and _BARE_LABEL.match(text):
+        return True
+    return PUBLISHED.match(text) is not None and text.count(" ") < 3 and not _DIGIT.search(text) and _DIGIT.search(following.text) is not None
 
 
 def _masked(text: str, moments: list[dates.Moment]) -> str:
@@ -230,6 +248,8 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
         _note_credits(reading, line, found, 4.2)
         if grammar.covers(masked, found):
             reading.result.lines_out.add(line.index)
+    elif text is not line.text and following is not None and text.endswith(following.text):
+        reading.unread.append(bylines.Candidate(line, f"{line.text} {following.text}", False))
 
 
 def _read_dated_foot(reading: _Reading, line: Line, masked: str, moments: list[dates.Moment]) -> None:

@@ -52,7 +52,7 @@ def is_furniture(text: str, linked: int = 0) -> bool:
     if len(text) > LONGEST_PROMPT:
         return False
     folded = _folded(text)
-    if len(text) < 200 and _is_telling(text, folded):
+    if len(text) < 200 and (_is_telling(text, folded) or (linked and words.LINKED.search(folded))):
         return True
     start = folded.lstrip(_BULLETS)
     if start[:1] >= "\u2190" and (signs := _PICTOGRAMS.match(start)) and signs.end() < len(start):

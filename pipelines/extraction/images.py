@@ -19,6 +19,8 @@ _DECORATION = re.compile(
     r"(?:blank|spacer|pixel|transparent|loading|placeholder|icon|logo|avatar|sprite|1x1|qrcode|erweima|emoji)[^/]*\Z|\.svg(?:\?|\Z)",
     re.IGNORECASE,
 )
+# The frame of a picture that has a caption.
+_FRAME = re.compile(r"(?:^|(?<=\s))(?:wp-|image-|img-|photo-|with-|has-)?caption(?:ed|-container|-wrapper|-box)?(?=\s|$)")
 _CREDIT_CLASS = re.compile(r"credit|copyright|source|author|photographer|agency|byline", re.IGNORECASE)
 _CREDIT = re.compile(
     r"[\s(（\[|/–—-]*(?:(?:photo|image|picture|foto|bild|photographie|crédits?|credit|photograph)s?(?: credit| by| courtesy of|graphie|nachweis)?\s*[:：©]|©|\(c\)|copyright|quelle:|source:|图片?来源[:：]|摄影[:：]|"
@@ -63,7 +65,7 @@ def _is_outside(element: etree._Element, container: Block) -> bool:
         if around is container.element:
             return False
         name = " ".join(value for key in ("class", "id", "role") if (value := around.get(key))).lower().replace("_", "-")
-        if around.tag not in ("figure", "figcaption") and (around.tag in APART or says_apart(str(around.tag), name)):
+        if around.tag not in ("figure", "figcaption") and (around.tag in APART or says_apart(str(around.tag), _FRAME.sub("", name).strip())):
             return True
     return False
 

@@ -174,6 +174,19 @@ ANYWHERE = worded(
     r"(?:earn a|affiliate) commission|google actualités|\b(?:follow|reach|contact|e-?mail|find) (?:her|him|them) "
     r"(?:on (?:twitter|x\b|facebook|instagram|threads|bluesky|linkedin|tiktok|youtube)|(?:on|at) \S*@)",
 )
+# The same of lines with a link: where to follow the paper, how to support it.
+_CHANNELS = r"google (?:news|actu|haber|noticias|новост|новин|вест|ειδήσεις)|telegram|телеграм|viber|вайбер|facebook|instagram|youtube|discover"
+_FOLLOW = (
+    r"takip ed[ie]n|abone ol|ακολουθ[ήε]στε|следи(?:те)? за|подпи(?:шитесь|сывайтесь)|чита(?:йте|й) (?:нас|ещё|нові)|підпи(?:шіться|суйтес)|стежте за|приєднуйтес|присоединяйтесь|"
+    r"sledujte|kövess(?:en)?\b|urmări(?:ți|ţi)|urmărește|последвайте|следвайте|пратите|pratite|zapratite|ikuti\b|segui(?:teci|ci)\b|síguenos|siga-nos|folgen sie|folg(?:e|t) uns|"
+    r"suivez|abonnez-vous|obserwuj|śledź|volg ons|följ oss|follow us"
+)
+LINKED = worded(
+    "google|telegram|телеграм|viber|вайбер|facebook|instagram|youtube|support|soutenez|unterstütz|apóyan|sostienici|підтрим|поддерж|támoga|susține|podpořte|podržite|подкреп|destek",
+    rf"(?:{_FOLLOW}).{{0,80}}(?:{_CHANNELS})|(?:{_CHANNELS}).{{0,60}}(?:{_FOLLOW})|"
+    r"\bsupport us (?:by|with|on|via|through|today|now|here)|soutenez[- ]nous|unterstütz(?:en sie|e|t) (?:uns|unsere (?:arbeit|redaktion))|apóyan(?:os|ez)|sostienici|"
+    r"підтрима(?:йте|ти) (?:нас|редакцію)|поддержи(?:те|ть) (?:нас|редакцию)|támogass(?:on)? minket|susține(?:ți|ţi)-ne|podpořte nás|podržite nas|подкрепете ни|bize destek ol",
+)
 # The same of less than 120, as they are written.
 TELLING = (
     "ollow @",

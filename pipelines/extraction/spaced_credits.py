@@ -114,7 +114,8 @@ _ROLE_AFTER = re.compile(rf"(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’-]+){{1,3
 _FIELD = re.compile(r"[^|•\x1f]+")
 _IN_PLACE = re.compile(r",?\sin\s[A-Z][\w.'’-]+(?:\s[A-Z][\w.'’-]+){0,2}")
 _CUT = re.compile(
-    r"\s*(?:[|｜;•\x1f\t]|\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b"
+    r"\s*(?:\b(?-i:[a-zà-ÿа-я]{1,3})\s*(?=\x1f)|[|｜;•\x1f\t]|"
+    r"\s[-–—]\s|(?<!\b[A-Za-z])(?<!Jr)(?<!St)\.(?:\s|$)|\bfor\s|,?\s+in\s|\bexclusively\b"
     r"|,?\s(?:on|el|le|am|il|op|em|den|dne|dnia)(?:\s\w{2,10}[,.]?)?\s*$)",
     re.I,
 )
@@ -125,7 +126,7 @@ _BYLINE = re.compile(
     re.I,
 )
 _NAMES_FOLLOW = r"(?:\s?[:：]\s*|\s+)(?P<names>[^:;!?]{3,110})$"
-_LED = re.compile(rf"(?:{'|'.join(sorted(LEADS, key=len, reverse=True))}|aus \S+(?: \S+)? berichte[nt]){_NAMES_FOLLOW}", re.I)
+_LED = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(LEADS, key=len, reverse=True)))}|aus \S+(?: \S+)? berichte[nt]){_NAMES_FOLLOW}", re.I)
 _FIRST_WORDS = frozenset(folded(lead.partition(" ")[0]) for lead in (*LEADS, "aus"))
 _OWN_LED = {language: re.compile(rf"(?:{words}){_NAMES_FOLLOW}", re.I) for language, words in OWN_LEADS.items()}
 
