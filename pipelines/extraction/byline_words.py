@@ -40,7 +40,8 @@ submitted by|gespeichert von|eingetragen von|eingestellt von|gepostet von|veröf
 enviado por|posteado por|postado por|inviato da|postato da|inserito da|ingediend door|geplaatst door|gepost door
 wysłane przez|wpisany przez|dodane przez|dodał|dodała|vložil|vložila|vložil(a)|napsal(a)|přidal|přidala|zveřejnil|vložené používateľom
 отправлено|отправил|отправила|добавил|добавила|опубликовал|опубликовала|разместил|разместила|опубликовано пользователем
-автор статьи|автор материала|автор новости|автор публикации|автор статті|автор матеріалу|автор новини|додав|додала|надіслав|надіслала|опублікував|опублікувала
+автор статьи|автор материала|автор новости|автор публикации|автор статті|автор матеріалу|автор новини
+додав|додала|надіслав|надіслала|опублікував|опублікувала
 изпратено от|написано от|написана от|публикувано от|публикувана от|добавено от|написао|написала|поставио|поставила|објавио|објавила
 napisao|postavio|postavila|objavio|objavila|beküldte|közzétette|feltöltötte|trimis de|postat de|adăugat de|de către
 υποβλήθηκε από|αναρτήθηκε από|δημοσιεύτηκε από|δημοσιεύθηκε από|γράφτηκε από τον/την|γράφτηκε από|γράφει ο/η|από τον/την

@@ -155,7 +155,8 @@ def _with_value(line: Line, following: Line | None) -> str:
 def _is_bare_label(text: str, following: Line) -> bool:
     if len(text) < 12 and _BARE_LABEL.match(text):
         return True
-    return PUBLISHED.match(text) is not None and text.count(" ") < 3 and not _DIGIT.search(text) and _DIGIT.search(following.text) is not None
+    is_label = PUBLISHED.match(text) is not None and text.count(" ") < 3 and not _DIGIT.search(text)
+    return is_label and _DIGIT.search(following.text) is not None
 
 
 def _masked(text: str, moments: list[dates.Moment]) -> str:

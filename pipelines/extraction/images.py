@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipelines.article import Image
-from pipelines.extraction.lines import Block, normal
+from pipelines.extraction.lines import Block, Line, normal
 from pipelines.extraction.main_text import Body
 from pipelines.extraction.page import Page
 from pipelines.extraction.regions import APART, says_apart
@@ -34,7 +34,8 @@ def find(page: Page, body: Body) -> list[Image]:
     """The pictures inside the article's container in document order, each address once."""
     if body.container is None:
         return []
-    captions = {page.lines[i].element: page.lines[i].text for i, why in body.objections.items() if why == "caption" and i < len(page.lines)}
+    refused = ((page.lines[i], why) for i, why in body.objections.items() if i < len(page.lines))
+    captions = {line.element: line.text for line, why in refused if _is_caption(line, why)}
     found: dict[str, Image] = {}
     for element in body.container.element.iter("img", "amp-img"):
         if (address := _address(page, element)) is None or address in found or _is_outside(element, body.container):
@@ -44,6 +45,11 @@ def find(page: Page, body: Body) -> list[Image]:
         if len(found) == _MOST:
             break
     return list(found.values())
+
+
+def _is_caption(line: Line, why: str) -> bool:
+    """Whether a line that is no text for this reason is a caption."""
+    return why == "caption" or (why == "apart" and "caption-text" in line.block.name)
 
 
 def _address(page: Page, element: etree._Element) -> str | None:
@@ -65,7 +71,8 @@ def _is_outside(element: etree._Element, container: Block) -> bool:
         if around is container.element:
             return False
         name = " ".join(value for key in ("class", "id", "role") if (value := around.get(key))).lower().replace("_", "-")
-        if around.tag not in ("figure", "figcaption") and (around.tag in APART or says_apart(str(around.tag), _FRAME.sub("", name).strip())):
+        name = _FRAME.sub("", name).strip()
+        if around.tag not in ("figure", "figcaption") and (around.tag in APART or says_apart(str(around.tag), name)):
             return True
     return False
 

@@ -175,7 +175,9 @@ ANYWHERE = worded(
     r"(?:on (?:twitter|x\b|facebook|instagram|threads|bluesky|linkedin|tiktok|youtube)|(?:on|at) \S*@)",
 )
 # The same of lines with a link: where to follow the paper, how to support it.
-_CHANNELS = r"google (?:news|actu|haber|noticias|новост|новин|вест|ειδήσεις)|telegram|телеграм|viber|вайбер|facebook|instagram|youtube|discover"
+_CHANNELS = (
+    r"google (?:news|actu|haber|noticias|новост|новин|вест|ειδήσεις)|telegram|телеграм|viber|вайбер|facebook|instagram|youtube|discover"
+)
 _FOLLOW = (
     r"takip ed[ie]n|abone ol|ακολουθ[ήε]στε|следи(?:те)? за|подпи(?:шитесь|сывайтесь)|чита(?:йте|й) (?:нас|ещё|нові)|підпи(?:шіться|суйтес)|стежте за|приєднуйтес|присоединяйтесь|"
     r"sledujte|kövess(?:en)?\b|urmări(?:ți|ţi)|urmărește|последвайте|следвайте|пратите|pratite|zapratite|ikuti\b|segui(?:teci|ci)\b|síguenos|siga-nos|folgen sie|folg(?:e|t) uns|"

@@ -126,7 +126,9 @@ _BYLINE = re.compile(
     re.I,
 )
 _NAMES_FOLLOW = r"(?:\s?[:：]\s*|\s+)(?P<names>[^:;!?]{3,110})$"
-_LED = re.compile(rf"(?:{'|'.join(map(re.escape, sorted(LEADS, key=len, reverse=True)))}|aus \S+(?: \S+)? berichte[nt]){_NAMES_FOLLOW}", re.I)
+_LED = re.compile(
+    rf"(?:{'|'.join(map(re.escape, sorted(LEADS, key=len, reverse=True)))}|aus \S+(?: \S+)? berichte[nt]){_NAMES_FOLLOW}", re.I
+)
 _FIRST_WORDS = frozenset(folded(lead.partition(" ")[0]) for lead in (*LEADS, "aus"))
 _OWN_LED = {language: re.compile(rf"(?:{words}){_NAMES_FOLLOW}", re.I) for language, words in OWN_LEADS.items()}
 
