@@ -117,3 +117,19 @@ def test_who_submitted_a_post(signed: str) -> None:
 def test_a_label_in_an_element_of_authors_is_no_author() -> None:
     above = '<div class="entry-meta"><span class="meta-prep meta-prep-author">Објављено</span> <a href="/x">5. новембра 2023.</a> <span class="meta-sep">од стране</span> <span class="author vcard"><a class="fn" href="/m">Милан Јовић</a></span></div>'  # fmt: skip
     assert extract(page("ru", paragraphs(STORIES["ru"][1]), above=above), url=URL).authors == ["Милан Јовић"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "above", "day"),
+    [
+        ("cs", "Vložil Jana Nová, Ne, 11/05/2023 - 17:20", "2023-11-05"),
+        ("es", "Enviado por María Soto el Dom, 11/05/2023 - 17:20", "2023-11-05"),
+        ("ru", "Отправлено Иван Петров в вс, 11/05/2023 - 17:20", "2023-11-05"),
+        ("fr", "Soumis par Jeanne Dupont le jeudi 11/05/2023", "2023-05-11"),
+        ("de", "Verfasst von Erika Muster, 11/05/2023", "2023-05-11"),
+    ],
+)
+def test_the_weekday_tells_month_from_day(lang: str, above: str, day: str) -> None:
+    """Drupal's own format has the month first in every language."""
+    html = page(lang, paragraphs(STORIES[lang][1]), above=f'<div class="submitted">{above}</div>')
+    assert (extract(html, url=URL).published_at or "")[:10] == day

@@ -27,6 +27,7 @@ from pipelines.extraction.date_words import (
     PM,
     THAI_MONTHS,
 )
+from pipelines.extraction.weekdays import is_turned
 from pipelines.extraction.worded import folded
 
 YEAR_FIRST_ZONES = frozenset({"Asia/Shanghai", "Asia/Taipei", "Asia/Hong_Kong", "Asia/Tokyo", "Asia/Seoul", "Asia/Macau"})
@@ -245,7 +246,10 @@ def _numeric(match: re.Match[str], clock: Clock) -> Iterator[Moment]:
     month_first = clock.place in MONTH_FIRST_ZONES and match["s"] != "."
     if (month_first and first <= 12) or second > 12:
         first, second = second, first
-    yield from _moment(match, year if year > 99 else 2000 + year, second, first)
+    year += 2000 if year < 100 else 0
+    if 0 < first <= 12 and 0 < second <= 12 and is_turned(match, year, second, first):
+        first, second = second, first
+    yield from _moment(match, year, second, first)
 
 
 def _yearless(match: re.Match[str], today: date) -> Iterator[Moment]:
