@@ -133,3 +133,46 @@ def test_the_weekday_tells_month_from_day(lang: str, above: str, day: str) -> No
     """Drupal's own format has the month first in every language."""
     html = page(lang, paragraphs(STORIES[lang][1]), above=f'<div class="submitted">{above}</div>')
     assert (extract(html, url=URL).published_at or "")[:10] == day
+
+
+# What plugins and counters print among the paragraphs, a line a language.
+CLUTTER = """
+en|<p>(Visited 212 times, 3 visits today)</p><p>Post Views: 1,033</p><p><em>If you found an error, highlight it and press <b>Shift + Enter</b> to inform us.</em></p>
+en|<div class="saboxplugin-wrap"><div class="saboxplugin-authorname"><a href="/j">Jane Doe</a></div><div class="saboxplugin-desc"><p>Jane has covered the river towns for twelve years and keeps bees on the roof of the old brewery.</p></div></div>
+en|<div class="mc4wp-form"><p>Join four thousand neighbours who get our letter every Friday morning before anybody else is up.</p></div>
+en|<div class="leaky_paywall_message_wrap"><p>You have reached your limit of free articles. Subscribe or log in to keep reading this site.</p></div>
+de|<p>Gefällt Ihnen dieser Beitrag? Dann teilen Sie ihn doch mit Ihren Freunden!</p><p class="pvc_stats">1.033 Aufrufe</p>
+fr|<p>[Total : 2 Moyenne : 4.5]</p><p>Partagez cet article :</p><p>Vues : 1 033</p>
+es|<p>Visitas: 1.033</p><p>Comparte esto:</p>
+ru|<p>Если вы нашли ошибку, пожалуйста, выделите фрагмент текста и нажмите Ctrl+Enter.</p><p>Просмотров: 212</p><p>Оцените статью:</p><p>Метки: <a href="/r">река</a>, <a href="/m">маяк</a></p>
+uk|<p>Якщо ви знайшли помилку, виділіть фрагмент тексту та натисніть Ctrl+Enter.</p><p>Переглядів: 212</p><p>Позначки: <a href="/t">річка</a></p>
+ru|<p>Още по темата: <a href="/a">Пазарът се мести</a></p><p>Прочетена: 212 пъти</p><p>Споделете:</p>
+ru|<p>Прочитајте још: <a href="/a">Пијаца се сели</a></p><p>Прочитано 211 пута</p><p>Ознаке: <a href="/a">светионик</a></p>
+tr|<p>Bu haber 212 kez okundu.</p><p>Etiketler: <a href="/a">fener</a></p>
+cs|<p>Sdílejte článek:</p><p>Štítky: <a href="/a">maják</a></p><p>Líbil se vám článek? Sdílejte ho s přáteli</p>
+hu|<p>Címkék: <a href="/a">torony</a></p><p>Ha tetszett a cikk, oszd meg ismerőseiddel!</p><p>Oszd meg:</p>
+ro|<p>Vizualizări: 212</p><p>Etichete: <a href="/a">far</a></p><p>Dacă ți-a plăcut articolul, distribuie-l prietenilor tăi!</p>
+id|<p>Dibaca 212 kali</p><p>Halaman selanjutnya</p>
+""".strip().splitlines()
+
+
+@pytest.mark.parametrize("clutter", CLUTTER, ids=[str(n) for n in range(len(CLUTTER))])
+def test_what_plugins_print_is_no_text(clutter: str) -> None:
+    lang, _, html = clutter.partition("|")
+    story = STORIES[lang][1]
+    assert extract(page(lang, paragraphs(story[:2]) + html + paragraphs(story[2:])), url=URL).text.split("\n") == story
+    assert extract(page(lang, paragraphs(story) + html), url=URL).text.split("\n") == story
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "В воскресенье зал посетили 400 человек.",
+        "Reading the charts took the children an hour, and 212 visitors signed the book.",
+    ],
+    ids=["people", "visitors"],
+)
+def test_sentences_that_speak_of_the_same_are_text(line: str) -> None:
+    lang = "en" if line.isascii() else "ru"
+    story = STORIES[lang][1]
+    assert line in extract(page(lang, paragraphs([*story[:2], line, *story[2:]])), url=URL).text

@@ -101,6 +101,9 @@ ENGLISH = (
     r"(?:to )?(?:report|submit) (?:an? )?(?:error|typo|correction)\b|(?:spotted|found|see) (?:an? )?(?:error|typo|mistake)\b.{0,60}\?",
     r"(?:we|\w+(?: \w+)?) may (?:earn|receive) (?:an? )?(?:affiliate |small )?commission|(?:when|if) you (?:buy|purchase|shop|click)\b.{0,60}\b(?:links?|commission)",
     r"listen to this (?:story|article|post|episode)\b|\d+[ -]?min(?:ute)?s?\.? read\b|(?:estimated )?reading time\W+\d|you can share this (?:story|article)\b|donate (?:now|today|here)\b|give this article\b",
+    # How often a page was seen, as counters print it.
+    r"\d[\d.,\u202f\xa0]* (?:views?|aufrufe|vues|visitas|visualizações|wyświetleń|zobrazení|zhlédnutí|megtekintés|vizualizări|görüntülenme|просмотр\w*|переглядів|прегледа?|прочитань)\W*$|"
+    r"(?:прочетен[ао]|прочитано|читано|dibaca|dilihat|bu haber)\W*\d[\d.,]* ?(?:пъти|пута|раза?|разів|kali|kez|defa)\b",
     r"copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved\b|by (?:providing|entering|submitting) (?:an|your) e-?mail|(?:contact|e-?mail)?\W*\[email.protected\]\W*\Z",
 )
 GERMAN = (
@@ -163,7 +166,21 @@ OPENINGS = tuple(
     تابعونا; تابعنا على; شارك المقال; شارك هذا المقال; شارك هذا الخبر; اشترك في النشرة; المصدر:; جميع الحقوق محفوظة; لمتابعة آخر; انضم إلى قناتنا;
     हमें फॉलो; देश और दुनिया की ताजा; शेयर करें; लेटेस्ट न्यूज; रहें हर खबर; ताजा खबरों के लिए;
     記事をシェア; 最新ニュースは; この記事をsns; この記事への; フォローする.; pr.; ※記事の内容は;
-    저작권자 ©; 저작권자(c); 저작권자ⓒ; <저작권자; 좋아요.; 기사 제보; 기사제보; 제보는 카카오톡; 공유하기.; 댓글.
+    저작권자 ©; 저작권자(c); 저작권자ⓒ; <저작권자; 좋아요.; 기사 제보; 기사제보; 제보는 카카오톡; 공유하기.; 댓글.;
+    (visited; post views:; post views.; views.; you have reached your limit; you've reached your; you’ve reached your; share with friends.; if you found an error; if you find an error; if you notice an error;
+    if you spot an error; did you find an error; aufrufe.; gefällt ihnen dieser; gefällt ihnen der; gefällt dir dieser; hat ihnen dieser; hat ihnen der artikel; hat ihnen der beitrag;
+    vues.; nombre de vues.; partagez cet; partagez.; partager.; [total; vous avez aimé cet article; cet article vous a plu; visitas.; lecturas.; comparte esto; comparte en.; comparte:; comparte.;
+    te gustó este; te gustó esta; ti è piaciuto; etykiety:; tagi:; podziel się.; podobał ci się; podobał się artykuł; wyświetleń.; kategorie:; kategória:; kategori:; tag:;
+    если вы нашли; если вы заметили; если вы обнаружили; просмотров.; просмотры.; количество просмотров.; количество показов.; прочитано.; оцените статью; оцените новость; оцените материал; оценить.;
+    понравилась статья; понравился материал; понравилась новость; понравился пост; рубрика:; рубрики:; метки:; теги:; ключевые слова:; категория:;
+    якщо ви знайшли; якщо ви виявили; переглядів.; перегляди.; кількість переглядів.; позначки:; категорія:; оцініть; сподобалась стаття; сподобався матеріал;
+    etiketler:; etiket:; görüntülenme.; okunma.; bu haberi beğen; štítky:; klíčová slova:; značky:; sdílejte.; sdílejte článek; sdílejte tento; líbil se vám; líbil sa vám; počet zobrazení.;
+    címkék:; kulcsszavak:; ha tetszett a cikk; ha tetszett az írás; tetszett a cikk; oszd meg.; oszd meg a; oszd meg is; ossza meg.; megtekintés.; megtekintések.;
+    vizualizări.; afișări.; accesări.; etichete:; dacă ți-a plăcut; dacă v-a plăcut; ți-a plăcut articolul; distribuiți; cuvinte cheie:;
+    вижте още; вижте и:; вижте също; още по темата; прочетете още; прочетете също; четете още; прочетена:; прочетено:; споделете.; споделете статията; сподели.; тагове:; етикети:; ключови думи:;
+    прочитајте још; прочитајте и; прочитај још; повезане вести; повезани чланци; сродни чланци; слични чланци; подели.; поделите.; подели вест; ознаке:; кључне речи:; оглас.; огласи.; прегледа.; фото:;
+    povezane vijesti; povezane vesti; povezani članci; slični članci; vezane vijesti; podijeli.; podijelite.; podeli.; oznake:; ključne riječi:; ključne reči:; oglas.; oglasi.;
+    ετικέτες:; κατηγορία:; προβολές.; μοιράσου το.; kata kunci:; halaman selanjutnya.; halaman berikutnya.; dilihat.; dibaca.
     """.split(";")
 )
 # What gives a line of less than 200 characters away wherever it stands: letters to subscribe to, channels, where else its author is found.

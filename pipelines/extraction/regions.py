@@ -22,13 +22,13 @@ _WORDS = """
     social-bar social-media-share social sns follow follow-us bdsharebuttonbox jiathis
     comment comments commentlist disqus respond livefyre remark pinglun discuss discussion
     sidebar side-bar rail right-rail sidecol widget widgets
-    newsletter newsletters subscribe subscription subscriptions signup optin mailing-list register login
+    newsletter newsletters mc4wp-form ml-form-embed-container wp-block-tnp-minimal tnp-subscription paywall-message leaky-paywall-message-wrap subscribe subscription subscriptions signup optin mailing-list register login
     promo promos promotion promotional promobox sponsor sponsored sponsors advert adverts advertisement advertisements advertising
     ad ads adv advs adslot adbox adsbygoogle dfp gpt banner banners outbrain taboola dianomi zergnet teads mgid affiliate
     breadcrumb breadcrumbs crumb crumbs nav navi navbar navigation menu submenu footer foot pagefoot copyright
     toolbar article-tools tools pager pagination paging pagenav page-nav prevnext
     tags taglist keywords topics topic-list labels
-    byline bylines author-bio author-box about-author about-the-author author-info author-card authors-bio bio
+    byline bylines author-bio author-box authors-box authors-boxes-wrapper saboxplugin-wrap about-author about-the-author author-info author-card authors-bio bio
     caption captions figcaption wp-caption-text photo-credit image-credit img-credit photo-info cutline credit credits image-desc pic-desc img-desc
     popup modal overlay lightbox tooltip cookie cookies consent gdpr
     poll vote rating ratings feedback survey donate donation
