@@ -63,7 +63,7 @@ def test_a_picture_in_a_frame_with_its_caption() -> None:
 
 def test_the_day_above_a_blog_post() -> None:
     title, story = STORIES["es"]
-    html = f'<html lang="es"><body><h1><a href="/">El Faro</a></h1><div class="date-outer"><h2 class="date-header"><span>domingo, 5 de noviembre de 2023</span></h2><div class="post"><h3 class="post-title entry-title">{title}</h3><div class="post-body">{paragraphs(story)}</div></div></div></body></html>'  # fmt: skip
+    html = f'<html lang="es"><head><title>El Faro: {title}</title></head><body><h1><a href="/">El Faro</a></h1><div class="date-outer"><h2 class="date-header"><span>domingo, 5 de noviembre de 2023</span></h2><div class="post"><h3 class="post-title entry-title">{title}</h3><div class="post-body">{paragraphs(story)}</div></div></div></body></html>'  # fmt: skip
     assert (extract(html, url=URL).published_at or "")[:10] == "2023-11-05"
 
 
