@@ -93,7 +93,8 @@ def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
     if line.width > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
         return
     text = _with_value(line, following)
-    moments = list(dates.find(text, reading.times.clock)) if not line.level or line.level > 2 or len(text) < _LONGEST_DAY else []
+    may_be_dated = not line.level or line.level > 2 or (len(text) < _LONGEST_DAY and _DIGIT.search(text))
+    moments = list(dates.find(text, reading.times.clock)) if may_be_dated else []
     if moments and 0 < line.level < 3 and not _is_day(_masked(text, moments)):
         moments = []
     position = _position(reading, line)
@@ -155,8 +156,9 @@ def _with_value(line: Line, following: Line | None) -> str:
 def _is_bare_label(text: str, following: Line) -> bool:
     if len(text) < 12 and _BARE_LABEL.match(text):
         return True
-    is_label = PUBLISHED.match(text) is not None and text.count(" ") < 3 and not _DIGIT.search(text)
-    return is_label and _DIGIT.search(following.text) is not None
+    if not _DIGIT.search(following.text) or _DIGIT.search(text):
+        return False
+    return text.count(" ") < 3 and PUBLISHED.match(text) is not None
 
 
 def _masked(text: str, moments: list[dates.Moment]) -> str:
