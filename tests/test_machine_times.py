@@ -57,5 +57,12 @@ def test_dates_in_addresses(url: str, expected: str | None) -> None:
     assert published(head=canonical, url="") == expected, "a page without an address of its own is dated by its canonical one"
 
 
+def test_a_time_below_the_story_that_calls_itself_published() -> None:
+    dated = '<h2 class="date-header">Thursday, March 4, 2021</h2>'
+    foot = '<div class="post-footer"><abbr class="published" title="2021-03-04T10:20:00Z">10:20 AM</abbr></div>'
+    html = f'<html lang="en"><head><title>The ferry stays</title></head><body>{dated}<h3>The ferry stays</h3><div>{paragraphs(PARAGRAPHS)}</div>{foot}'
+    assert extract(html, url="https://post.example/ferry").published_at == STAMP
+
+
 def test_a_meta_element_may_keep_its_value_in_datetime() -> None:
     assert published(head='<meta itemprop="datePublished" datetime="2021-03-04T10:20:00Z">') == STAMP

@@ -140,6 +140,7 @@ def test_the_site_before_or_behind_the_headline(separator: str) -> None:
         f'<font size="5"><b>{HEADLINE}</b></font><br><br>',
         f"<b>{HEADLINE}</b><br>By Jane Roe<br><b>The vote was eleven to eight</b><br>",
         "<h1>Council agrees plan<br>for the old harbour</h1>",
+        f"<h2>Monday, 5 November 2023</h2><h3>{HEADLINE}</h3>",
     ],
 )
 @pytest.mark.parametrize("title", ["", "The Harbour Post", "News and sport from the north", "www.harbourpost.example"])

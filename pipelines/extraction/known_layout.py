@@ -13,7 +13,7 @@ from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.profile import SKIP, Key, Layout, SiteProfile, Way, first_keys, key_of, line_digest, words_of
 
 # What machines read, wherever it stands; it stays in sight when its block does not.
-_TOLD = ("base", "input", "link", "meta", "script", "time", "title")
+_TOLD = ("abbr", "base", "input", "link", "meta", "script", "time", "title")
 # Paragraphs at the ends of a text among which a notice may stand, and the bytes that one has at least.
 _OPENING, _CLOSING, _PROSE = 2, 8, 90
 # The share of a layout's words that a page of it has, and of all words of either that are in both. Less than

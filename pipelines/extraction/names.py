@@ -88,7 +88,7 @@ _NO_NAME = re.compile(
     r"more|newsletter|sign up|mon(?:day)?|tue(?:sday)?|wed(?:nesday)?|thu(?:rsday)?|"
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"
     r"none|null|undefined|"
-    r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源|array|object object|true|false|root|superuser|webmaster|"
+    r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源|array|object object|true|false|root|super ?user|webmaster|mwandishi|"
     r"(?:written|reported|posted|published|submitted|edited|story|words|text) by)$|^\W*$|^\d+$|"
     r"[{}<>%]|https?:|date\s?:",
     re.I,

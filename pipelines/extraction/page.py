@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 MAX_CHARACTERS = 4_000_000
 
 # The tags that steps look for by name. One walk gathers them all, for every walk over a page costs: little of it is in the cache.
-GATHERED = ("a", "base", "input", "link", "meta", "option", "script", "time", "title")
+GATHERED = ("a", "abbr", "base", "input", "link", "meta", "option", "script", "time", "title")
 MAX_GATHERED = 20_000
 
 # libxml2 drops all that follows </html> or </body>; browsers do not.

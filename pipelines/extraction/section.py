@@ -47,7 +47,9 @@ def section(data: StructuredData, lines: list[Line], title: str | None) -> Secti
     for line in lines[:200]:
         if trail := _in_trail(line, lines, title):
             return trail
-        if (_is_crumbs_name(line.block.name) or _CRUMB_LINE.match(line.text)) and (found := _last_crumb(line, title)):
+        if ((line.block.tag != "body" and _is_crumbs_name(line.block.name)) or _CRUMB_LINE.match(line.text)) and (
+            found := _last_crumb(line, title)
+        ):
             return Section(found, "breadcrumbs", None, line)
     given = next((given for given in data.all("section") if 1 < len(given.value) <= 60 and not _NOT_SECTION.match(given.value)), None)
     return Section(_leaf(given.value), given.method, given.where) if given else None

@@ -137,7 +137,7 @@ def read(page: Page) -> StructuredData:
     data.article = json_ld.article(data.nodes, {page.url, data.canonical or "", *(g.value for g in data.all("url"))}, titles)
     _read_article(data)
     _read_marked(page, data)
-    _read_times(page.elements("time"), data)
+    _read_times([*page.elements("time"), *page.elements("abbr")], data)
     return data
 
 
@@ -263,13 +263,14 @@ def _marked_text(element: etree._Element) -> str:
 
 
 def _read_times(elements: list[etree._Element], data: StructuredData) -> None:
-    """`<time datetime>` elements that call themselves published or updated; plain ones are a dateline's matter."""
+    """`<time datetime>` and hAtom's `<abbr title>` that call themselves published or updated; plain ones are a dateline's matter."""
     for element in elements:
-        value = element.get("datetime")
+        kept = "datetime" if element.tag == "time" else "title"
+        value = element.get(kept)
         name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
         if not value or element.get("itemprop"):
             continue
         if "pubdate" in element.attrib or "publish" in name:
-            _add(data, "published", Given(value, "time element", "time[datetime]"))
+            _add(data, "published", Given(value, f"{element.tag} element", f"{element.tag}[{kept}]"))
         elif "updat" in name or "modif" in name:
-            _add(data, "modified", Given(value, "time element", "time[datetime]"))
+            _add(data, "modified", Given(value, f"{element.tag} element", f"{element.tag}[{kept}]"))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from pipelines.extraction import spaced_credits
+from pipelines.extraction import dates, spaced_credits
 from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import Line, width
 from pipelines.extraction.page import Page
@@ -188,7 +188,9 @@ def _lone(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], 
     """
     known = {key(name) for name in names}
     near = [line for line in page.lines[max(0, start - 40) : start] if not line.linked and not line.inside("nav", "footer", "aside")]
-    near = [line for line in near if len(key(line.text)) >= _SHORTEST and not _is_name_of_site(line.text, known)]
+    near = [
+        line for line in near if len(key(line.text)) >= _SHORTEST and not _is_name_of_site(line.text, known) and not _is_date(line.text)
+    ]
     headings = [line for line in near if width(key(line.text)) > 12 and (line.level == 1 or (line.level and start - line.index <= _NEAR))]
     best = min(headings, key=lambda line: (line.level, -line.index), default=None)
     if best is None and not _is_sure(page, data, claims, known):
@@ -213,6 +215,10 @@ def _is_sure(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]
         not _is_name_of_site(text, known) and (method != "title element" or (len(key(text)) > 12 and key(text) in shown))
         for text, (method, _) in claims.items()
     )
+
+
+def _is_date(text: str) -> bool:
+    return any(moment.end - moment.start > len(text) / 2 for moment in dates.find(text, dates.Clock()))
 
 
 def _looks_like_title(line: Line) -> bool:
