@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import islice
+from itertools import islice, takewhile
 
 from pipelines.extraction.captions import SENTENCE_ENDS, Habits, beside_picture, is_caption
 from pipelines.extraction.container import PARAGRAPHS, Container, Home, Shape, inside, stable, weight
 from pipelines.extraction.furniture import is_furniture
-from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.layout import name_test
+from pipelines.extraction.lines import HEADINGS, Block, Line
 from pipelines.extraction.regions import is_apart
 
 LISTS = frozenset(("ul", "ol", "dl"))
 _LISTED = LISTS | {"li", "p", "dd", "dt"}
+_is_subtitle = name_test(r"sub-?title")
 # A second copy of a shorter line may be a refrain; of a longer one it is the same paragraph for another screen.
 _LONG = 60
 
@@ -44,6 +46,8 @@ class Sieve:
         """Why a line is not the article's text, None if it is."""
         home = self.homes[line.index]
         reason = self._by_place(line) or self._by_words(line) or self._by_home(line, home)
+        if not reason and line.inside("table") and self._is_floated(line):
+            return "beside"
         if not reason and len(line.text) > _LONG and self.seen.setdefault(line.text, home.block) is not home.block:
             return "again"
         return reason
@@ -126,13 +130,23 @@ class Sieve:
         each: Block | None = block
         while each is not None and each not in self.apart:
             passed.append(each)
-            if is_apart(each) and _kind(each) not in self.trusted:
+            if is_apart(each) and _kind(each) not in self.trusted and not self._heads_part(each):
                 self.apart[each] = True
             else:
                 each = each.parent
         verdict = each is not None and self.apart[each]
         self.apart.update(dict.fromkeys(passed, verdict))
         return verdict
+
+    def _heads_part(self, block: Block) -> bool:
+        """True for a heading between the paragraphs that is called a subtitle, as decks are that stand above them."""
+        return block.tag in HEADINGS and self.opening < block.first < self.closing and _is_subtitle(block.name)
+
+    def _is_floated(self, line: Line) -> bool:
+        """True in a table at the side of the text, as pictures and quotations stood before there were style sheets."""
+        tables = (block for block in takewhile(lambda block: block is not self.container.block, line.block.path()) if block.tag == "table")
+        floats = (table for table in tables if (table.element.get("align") or "").lower() in ("left", "right"))
+        return any(not any(inside(main, table) for main in self.main) for table in floats)
 
     def _in_link_list(self, line: Line) -> bool:
         if not line.inside(*LISTS):
