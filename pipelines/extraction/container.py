@@ -8,11 +8,14 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 
+from pipelines.extraction.layout import name_test
 from pipelines.extraction.lines import HEADINGS, Block, Line
 from pipelines.extraction.regions import is_apart, is_body, is_comment
 
 PARAGRAPHS = frozenset(("p", "li", "ul", "ol", "dl", "dt", "dd", "blockquote", "pre", "center", *HEADINGS))
 ENDS = frozenset(".!?。！？…”\"»’'）)；;।؟")
+
+_is_live_name = name_test(r"live-?(?:blog|ticker|posts?|entr|feed|updates?|stream-?posts?|coverage)")
 
 # What prose counts in a block that says of itself that it is not the article.
 _DOUBTFUL = 0.15
@@ -142,7 +145,9 @@ def is_closed(block: Block) -> bool:
 
 
 def _one_article(homes: list[Home]) -> list[Home]:
-    """Of several <article>s on a page the first that counts."""
+    """Of several <article>s on a page the first that counts; the posts of a live blog are one story."""
+    if any(_is_live_name(block.name) for block in homes[0].block.path()):
+        return homes
     by_article: dict[Block | None, list[Home]] = defaultdict(list)
     for home in homes:
         by_article[next((b for b in home.block.path() if b.tag == "article"), None)].append(home)
