@@ -24,6 +24,8 @@ _AUTHOR_PATH = re.compile(
     r"autor(?:en|es|i|y|zy)?|autore|auteurs?|redaktion|redaktor|redactie|skribent|yazar(?:lar)?|penulis|users?)/[^/?#]+/?(?:[?#]|$)",
     re.I,
 )
+# Where an author is, in a line of its own.
+_PLACE = re.compile(r"(?:author|byline|autor|auteur)-+(?:place|location|city)(?:\s|$)")
 # The blocks of one author box, each with a line: more lines are a list of other things.
 _FEW = 6
 _NAME_CLASS = re.compile(r"(?:^|[\s_-])(?:name|by)(?:$|[\s_-])")
@@ -82,7 +84,7 @@ def class_names(element: etree._Element) -> str:
 
 def _read(candidate: Candidate, title: Line | None, language: str) -> Found | None:
     line = candidate.line
-    if title is not None and line.index < title.index and not AUTHOR_CLASS.search(line.block.name):
+    if (title is not None and line.index < title.index and not AUTHOR_CLASS.search(line.block.name)) or _PLACE.search(line.block.name):
         return None
     fields = _DATED.split(candidate.text.replace("\t", " ")) if candidate.has_date else [candidate.text.replace("\t", " ")]
     for field in fields:
@@ -98,6 +100,8 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
     in_box = _is_of_author(line.block) or (len(line.nodes) == 1 and _is_of_author(line.block.parent))
     for element, tail in line.nodes[:12]:
         words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
+        if _NO_FIELD.match(words):
+            continue
         is_author = (in_box and len(line.nodes) < 3) or bool(AUTHOR_CLASS.search(class_names(element)))
         opens = (candidate.has_date or in_box) and len(line.nodes) > 1 and element is line.nodes[0][0]
         linked = not tail and (_leads_to_author(element) or _leads_to_author(element.getparent()))

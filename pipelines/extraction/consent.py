@@ -10,7 +10,7 @@ from pipelines.extraction.lines import Line
 
 # The word in ASCII, and in lines of other letters.
 _WORDS, _OTHER_WORDS = ("ookie", "kapsler"), ("kakor", "eväste", "çerez", "куки", "クッキー", "쿠키")
-# How a site begins to say that it uses them, or what its visitors agree to.
+# How a site begins to say that it uses them, what its visitors agree to, or that without them a post of another site is not shown.
 _ASKING = (
     r"(?:we|our (?:web ?)?sites?|this (?:web ?)?site|[\w-]+\.(?:com|org|net))\b.{0,60}?\b(?:uses?|using|stores?|places?) .{0,40}cookies",
     r"(?:by|if you) (?:continu|us|click|brows|clos|accept|visit)\w* .{0,90}cookies",
@@ -26,6 +26,14 @@ _ASKING = (
     r"(?:używamy|korzystamy|ta strona|ten serwis|nasz[ae]? (?:strona|serwis))\b.{0,80}cookie",
     r"(?:používáme|tento web|tyto (?:webové )?stránky)\b.{0,60}cookie|(?:käytämme|tämä sivusto|sivustomme)\b.{0,40}eväste",
     r"(?:мы|этот сайт|наш сайт|продолжая)\b.{0,60}(?:cookie|куки)|(?:sitemiz|bu (?:web )?site|web sitemiz).{0,60}çerez",
+    r"this (?:content|post|video) (?:is|was|could|cannot|can.t)\b.{0,90}cookies",
+    r"to (?:show you|view|see|watch) this (?:content|post|video)\b.{0,90}cookies",
+    r"you can (?:use|amend|change|manage)\b.{0,60}(?:preferences|settings|choices)\b.{0,60}cookies",
+    r"um (?:diese|externe|eingebettete)\w* (?:inhalte?|videos?|beiträge?)\b.{0,90}cookies",
+    r"(?:ce contenu|cette vidéo|pour (?:afficher|visionner) ce)\b.{0,90}cookies",
+    r"(?:este contenido|este vídeo|para ver este|este conteúdo)\b.{0,90}cookies",
+    r"(?:questo contenuto|per (?:visualizzare|vedere) quest)\w*\b.{0,90}cookie",
+    r"(?:deze (?:inhoud|content|video|post)|det(?:ta|te|) (?:här )?(?:innehåll|innhold|indhold)\w*)\b.{0,90}(?:cookies|kakor|kapsler)",
     r".{0,30}(?:cookie|クッキー)(?:\s?（[^）]*）)?を(?:使用|利用)|(?:我们|本网站|本站|我們|本網站).{0,20}cookie|(?:이|본|저희|우리).{0,20}쿠키",
 )
 # How its lists begin to tell what each kind does; a story about cookies may say so, too.
@@ -39,6 +47,7 @@ _ASKS = re.compile(r"[^\w\"'“”„«»「『‘]{0,3}(?:" + "|".join(_ASKING)
 _TELLS = re.compile(r"\W{0,3}(?:" + "|".join(_TELLING) + ")", re.IGNORECASE)
 # What else such a line speaks of, and a recipe does not.
 _PRIVACY = re.compile(
+    r"conten|inhoud|inhalt|innehåll|innhold|indhold|permission|"
     r"web ?site|\bsite\b|sito\b|sitio|seite\b|strona|serwis|stránk|sivusto|сайт|网站|網站|本站|サイト|사이트|privacy|privat|privad|consen|"
     r"browser|navega|person[ai]|publici|advert|werb|analy|anál|traffic|device|preferen|setting|einstell|param|polic|polit|"
     r"accept|akzept|acept|accett|plug-?in|visitor|besucher|user|utilis|log-?in|session|体验|體驗",

@@ -212,7 +212,7 @@ MODIFIED = re.compile(
     r"updat|modif|aktuali[sz]|\bstand\b|geändert|actuali[sz]|mis à jour|"
     r"maj\b|aggiorn|atualiza|修改|更新|最后|最後|수정|güncel|обнов|измен|оновл|تحديث|"
     r"oppdatert|uppdaterad|opdateret"
-    r"|bijgewerkt|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last|\bakt\.|업데이트|최종|päivit|muokattu|"
+    r"|bijgewerkt|aangepast|laatste|edited|revised|cập nhật|diperbarui|aktualiz|last|\bakt\.|업데이트|최종|päivit|muokattu|"
     r"ажур|përditës|atjaunots|actualitz|به\u200c?روز|ویرایش|আপডেট|হালনাগাদ|اپ ?ڈیٹ|புதுப்பி|dikemas ?kini|sasishwa|განახლ|թարմաց|"
     r"yenilən|жаңарт|bygewerk|अद्यावधिक|"
     r"ενημέρωσ|ενημερώθ|frissít|módos|עודכן|עדכון|अपडेट|संशोधित|อัปเดต|แก้ไข|atnaujin|uppfær|ažurir|izmijen|posodob|uuenda|modifica",

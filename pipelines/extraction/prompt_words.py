@@ -104,6 +104,8 @@ ENGLISH = (
     # How often a page was seen, as counters print it.
     r"\d[\d.,\u202f\xa0]* (?:views?|aufrufe|vues|visitas|visualizações|wyświetleń|zobrazení|zhlédnutí|megtekintés|vizualizări|görüntülenme|просмотр\w*|переглядів|прегледа?|прочитань)\W*$|"
     r"(?:прочетен[ао]|прочитано|читано|dibaca|dilihat|bu haber)\W*\d[\d.,]* ?(?:пъти|пута|раза?|разів|kali|kez|defa)\b",
+    r"(?:by (?:continuing|signing up|subscribing|registering)),? (?:i|you) (?:agree|accept|acknowledge)\b|your support (?:helps us|makes all the difference|means)\b",
+    r"\((?:updates|adds|recasts|rewrites|refiles|corrects) .{4,160}\)\W*\Z|this summary (?:is|was) (?:ai-)?(?:generated|created|written)\b",
     r"copyright (?:©|\(c\)|(?:19|20)\d\d)|all rights reserved\b|by (?:providing|entering|submitting) (?:an|your) e-?mail|(?:contact|e-?mail)?\W*\[email.protected\]\W*\Z",
 )
 GERMAN = (
@@ -112,6 +114,8 @@ GERMAN = (
     r"fehler (?:gefunden|entdeckt|melden)\b|schreiben sie (?:uns|mir)\b|(?:artikel|beitrag|text) (?:anhören|vorlesen|teilen|merken|drucken|speichern|verschenken)\b",
     r"lesezeit\W+\d|\d+ min(?:uten|\.)? lesezeit|(?:jetzt )?weiterlesen\b|diesen (?:artikel|beitrag|text) (?:teilen|anhören|drucken)\b|zu[rm] (?:startseite|merkliste|seitenanfang)\b",
     r"kommentare? (?:lesen|schreiben|anzeigen|verfassen)|alle rechte vorbehalten|dieses element (?:beinhaltet|enthält)|an dieser stelle befinden",
+    r"hier (?:können|finden|hören|lesen|sehen) sie (?:unsere?n?|alle|weitere|mehr) .{0,60}\b(?:podcasts?|newsletter|videos?|artikel|liveblog|folgen?|sendung)\b",
+    r"um (?:externe|eingebettete) inhalte? (?:anzuzeigen|ansehen|zu sehen)|die(?:se)? zusammenfassung wurde\b.{0,40}\bki\b",
     r"über dieses thema berichtete|diese (?:nachricht|meldung|sendung) wurde\b.{0,40}(?:im programm|in der sendung|ausgestrahlt)|quellen?\s*:",
 )
 FRENCH = (
@@ -126,7 +130,7 @@ SPANISH = (
     r"¿quieres (?:añadir otro|recibir|leer más|saber más|seguir leyendo)|descarga (?:nuestra|la|gratis) .{0,20}\bapp|descarga nuestra|únete a (?:nuestr|la comunidad|el canal)",
     r"si te ha gustado|tiempo de lectura\s*:|normas\W*$|conforme a los criterios de|(?:reportar|notificar|comunicar) (?:un|este) error|¿(?:has encontrado|encontraste|ves) (?:un|algún) error",
     r"este contenido (?:se hizo|fue|ha sido)\b|escucha(?:r)? (?:este artículo|esta noticia|el artículo)|todos los derechos reservados|comparte (?:esta noticia|este artículo|en redes)",
-    r"comentarios\W*$|nota relacionada|contenido exclusivo para",
+    r".{0,70}\bte esperan? aquí\W*\Z|comentarios\W*$|nota relacionada|contenido exclusivo para",
 )
 ITALIAN = (
     r"seguici\b|segui (?:le|la|tutte|il|anche|i)\b.{0,60}(?:google|facebook|instagram|whatsapp|telegram|social|canale)|tutti i diritti riservati|condividi\W*(?:$|su\b|questo)",
@@ -145,10 +149,10 @@ OPENINGS = tuple(
     for opening in """
     bekijk hier alle; volg ons op; meld je aan voor; dit artikel is exclusief; dit artikel is alleen; luister naar dit artikel; leestijd:; foutje gezien; fout gezien;
     heb je een tip; gratis onbeperkt toegang; alle rechten voorbehouden; reacties.;
-    följ oss på; lyssna på artikeln; det här är en låst; lästid:; hittade du ett fel; har du tips; mer om ämnet; så jobbar vi med; ansvarig utgivare; logga in för att;
-    følg oss på; meld deg på; del saken; tips oss; fant du en feil; lesetid:; for abonnenter.;
+    följ oss på; sammanfattningen är gjord; lyssna på artikeln; det här är en låst; lästid:; hittade du ett fel; har du tips; mer om ämnet; så jobbar vi med; ansvarig utgivare; logga in för att;
+    følg oss på; oppsummeringen er laget; sammendraget er laget; meld deg på; del saken; tips oss; fant du en feil; lesetid:; for abonnenter.;
     følg os på; tilmeld dig; del artiklen; lyt til artiklen; læsetid:; har du et tip; artiklen er for abonnenter; artiklen er kun for;
-    kuuntele artikkeli; kuuntele juttu; tilaa uutiskirje; lukuaika; huomasitko virhe; aiheesta lisää; lue koko juttu; seuraa meitä;
+    voit keskustella aiheesta; kuuntele artikkeli; kuuntele juttu; tilaa uutiskirje; lukuaika; huomasitko virhe; aiheesta lisää; lue koko juttu; seuraa meitä;
     obserwuj nas; zaobserwuj nas; zapisz się do news; zapisz się na news; masz ciekawy temat; źródło:; wszelkie prawa zastrzeżone; polecane artykuły; dołącz do nas;
     dziękujemy, że przeczyta; śledź nas; polub nas;
     mohlo by vás za; sledujte nás; přihlaste se k odběru; všechna práva vyhrazena; zdroj:; našli jste v článku; našli jste chybu; prihláste sa na odber;

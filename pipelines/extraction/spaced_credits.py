@@ -57,8 +57,9 @@ _N = r"([^:;|()\t\x1f]{3,120})"
 _PHRASES = (
     (
         worded(
-            "reporting|contribut",
-            rf"(?:^|[.;(\s])(?:additional reporting|with (?:additional )?reporting|contribut(?:ed|ions)) (?:from|by):?\s{_N}",
+            "reporting|contribut|assistance",
+            r"(?:^|[.;(\s])(?:additional reporting|with (?:additional )?reporting|contribut(?:ed|ions)|with assistance)"
+            rf" (?:from|by):?\s{_N}",
         ),
         "contributor",
     ),
@@ -88,8 +89,8 @@ _PHRASES = (
 # Nearly no line has one of all these.
 _PHRASE_WORDS = tuple(word for phrase, _ in _PHRASES for word in phrase.words)
 _CONTRIBUTED = re.compile(
-    r"^[\W_]*(?P<names>[^;:]{3,400}?)\s(?:also )?contributed (?:\w+ ){0,3}?(?:to|for) (?:this|the|these) (?:\w+ )?"
-    r"(?:reports?|story|stories|article|piece)\b.{0,40}$",
+    r"^[\W_]*(?P<names>[^;:]{3,400}?)\s(?:also )?contributed (?:(?:\w+ ){0,3}?(?:to|for) (?:this|the|these) (?:\w+ )?"
+    r"(?:reports?|story|stories|article|piece)\b.{0,40}|(?:reporting|research)\W*)$",
     re.I,
 )
 _OF_STAFF = re.compile(
