@@ -33,8 +33,8 @@ MAX_LINES = 4_000
 MAX_CHARACTERS = 300_000
 # Where classes are generated, what scripts and tests look for names the blocks.
 _NAMING = frozenset(
-    "class id role itemprop data-testid data-test-id data-test data-test-tag data-qa data-cy data-component data-component-name data-gu-name "
-    "data-type data-module data-area".split()
+    "class id role itemprop data-testid data-test-id data-test data-test-tag data-qa data-cy data-component data-component-name "
+    "data-gu-name data-type data-module data-area".split()
 )
 _CAPTION = re.compile(r"(?:^|[\s_-])(?:(?:fig|img|image|photo)?caption|(?:img|image|photo|pic)[_-]?desc)(?:$|[\s_-])", re.IGNORECASE)
 # The rest of a story, which a script shows to those who pay.
@@ -71,7 +71,10 @@ class Block:
 
     @property
     def name(self) -> str:
-        """Its class, id, role, itemprop and what scripts call it: words in lower case, joined by "-". Read when asked: half of the blocks never are."""
+        """Its class, id, role, itemprop and what scripts call it: words in lower case, joined by "-".
+
+        Read when asked: half of the blocks never are.
+        """
         if self._name is None:
             self._name = _name(self.element)
         return self._name
