@@ -12,7 +12,7 @@ from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
 from pipelines.extraction.layout import Layout
-from pipelines.extraction.lines import INLINE, Block, Line
+from pipelines.extraction.lines import INLINE, Block, Line, name_of
 
 AUTHOR_CLASS = re.compile(
     r"(?<!quote-)(?<!quote_)author|byline|by-line|writer|reporter|autor|auteur|zuozhe|journalist|columnist|contributors?(?:$|[\s_-])|"
@@ -76,10 +76,10 @@ def find(candidates: list[Candidate], layout: Layout, language: str, has_author:
 
 
 def class_names(element: etree._Element) -> str:
-    """The classes and ids of an element and of an inline one around it, in lower case."""
+    """The names of an element and of an inline one around it: words in lower case, joined by "-"."""
     parent = element.getparent()
     around = class_names(parent) if parent is not None and parent.tag in INLINE else ""
-    return f"{element.get('class') or ''} {element.get('id') or ''} {around}".lower() if element.attrib or around else ""
+    return f"{name_of(element)} {around}"
 
 
 def _read(candidate: Candidate, title: Line | None, language: str) -> Found | None:

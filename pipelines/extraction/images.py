@@ -7,7 +7,7 @@ import re
 from lxml import etree
 
 from pipelines.article import Image
-from pipelines.extraction.lines import Block, Line, normal
+from pipelines.extraction.lines import Block, Line, name_of, normal
 from pipelines.extraction.main_text import Body
 from pipelines.extraction.page import Page
 from pipelines.extraction.regions import APART, says_apart
@@ -82,9 +82,7 @@ def _said_of(element: etree._Element, captions: dict[etree._Element, str]) -> tu
     caption = credit = None
     figure = next(element.iterancestors("figure"), None)
     if figure is not None and (said := next(figure.iter("figcaption"), None)) is not None:
-        part = next(
-            (e for e in said.iter() if e is not said and isinstance(e.tag, str) and _CREDIT_CLASS.search(e.get("class") or "")), None
-        )
+        part = next((e for e in said.iter() if e is not said and isinstance(e.tag, str) and _CREDIT_CLASS.search(name_of(e))), None)
         credit = _text(part) if part is not None else None
         caption = _text(said)
         if credit and caption and caption.endswith(credit):

@@ -76,7 +76,7 @@ class Block:
         Read when asked: half of the blocks never are.
         """
         if self._name is None:
-            self._name = _name(self.element)
+            self._name = name_of(self.element)
         return self._name
 
     @property
@@ -299,7 +299,8 @@ def _level(block: Block) -> int:
     return next((HEADINGS[each.tag] for each in islice(block.path(), 3) if each.tag in HEADINGS), 0)
 
 
-def _name(element: etree._Element) -> str:
+def name_of(element: etree._Element) -> str:
+    """What an element is called by its class, id, role, itemprop and the attributes that scripts look for, "" for none."""
     values = [str(value) for key, value in element.items() if key in _NAMING]
     return _words(" ".join(values)) if values else ""
 

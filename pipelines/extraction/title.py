@@ -10,7 +10,7 @@ from lxml import etree
 
 from pipelines.extraction import dates, spaced_credits
 from pipelines.extraction.layout import name_test
-from pipelines.extraction.lines import Line, width
+from pipelines.extraction.lines import Line, name_of, width
 from pipelines.extraction.page import Page
 from pipelines.extraction.structured_data import StructuredData
 
@@ -282,7 +282,7 @@ def _without_kicker(line: Line, parts: list[Line], wanted: list[tuple[str, str]]
 
 
 def _names(element: etree._Element) -> str:
-    """The classes of an element and of the one around it, as a kicker's text often stands one level deeper."""
+    """The names of an element and of the one around it, as a kicker's text often stands one level deeper."""
     parent = element.getparent()
-    around = parent.get("class") or "" if parent is not None and parent.tag == "span" else ""
-    return f"{element.get('class') or ''} {around}".lower()
+    around = name_of(parent) if parent is not None and parent.tag == "span" else ""
+    return f"{name_of(element)} {around}"
