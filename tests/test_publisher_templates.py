@@ -92,6 +92,12 @@ def test_what_stands_below_the_headline(name: str) -> None:
     assert article["text"] == "\n".join(P)
 
 
+def test_a_block_of_the_author_right_below_the_text_signs_it() -> None:
+    foot = '<div data-test-tag="byline" class="css-8"><a href="/b"><span>Anna Berg</span></a><span>Reporter</span></div>'
+    article = extract(page("en", "", with_between("en", ""), foot), url="https://www.example.com/a", fetched_at=FETCHED)
+    assert (article.authors, article.text) == (["Anna Berg"], "\n".join(P))
+
+
 def test_all_posts_of_a_live_blog_are_its_text() -> None:
     posts = "".join(
         f'<article data-testid="liveblog-block" class="css-{n}"><header><time datetime="2023-11-05T{17 - n}:20:00Z">{17 - n}.20</time></header>'

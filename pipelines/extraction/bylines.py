@@ -190,10 +190,15 @@ def _are_persons(people: list[str]) -> bool:
 
 
 def _signature(layout: Layout, language: str) -> list[Byline]:
-    """What signs the story right below its last paragraph: a byline, or a name in bold."""
+    """What signs the story right below its last paragraph: a byline, a name in bold, or one that opens a block of the author's."""
     for line in layout.below[:1] if language[:2] not in ("ja", "ko") else ():
         if line.bold and names.is_personal(line.text):
             return [(Found("author", (line.text,), 0, len(line.text)), line)]
+        if _is_of_author(line.block) or _is_of_author(line.block.parent):
+            element, is_tail = line.nodes[0]
+            opening = " ".join(((element.tail if is_tail else element.text) or "").split())
+            if names.is_personal(opening) and names.is_person(opening):
+                return [(Found("author", (opening,), 0, len(line.text)), line)]
         is_plain = not line.level and line.link_density < 0.9 and not any(map(str.isdigit, line.text))
         if is_plain and (found := spaced_credits.byline(line.text, language)):
             return [(found, line)]
