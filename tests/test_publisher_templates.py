@@ -100,11 +100,12 @@ def test_a_block_of_the_author_right_below_the_text_signs_it() -> None:
 
 def test_all_posts_of_a_live_blog_are_its_text() -> None:
     posts = "".join(
-        f'<article data-testid="liveblog-block" class="css-{n}"><header><time datetime="2023-11-05T{17 - n}:20:00Z">{17 - n}.20</time></header>'
+        f'<article data-testid="liveblog-block" class="css-{n}"><header><time datetime="2023-11-05T{17 - n}:20:00Z">{17 - n}.20</time><h2>Post {n}</h2></header>'
         f'<div class="css-b"><p>{text}</p></div><footer>Updated at {17 - n}.45 GMT</footer></article>'
         for n, text in enumerate(P)
     )
     html = (
         f'<html lang="en"><head><title>{T}</title></head><body><main><h1>{T}</h1><div id="liveblog-body">{posts}</div></main></body></html>'
     )
-    assert extract(html, url="https://www.example.com/live/a", fetched_at=FETCHED).text == "\n".join(P)
+    told = [line for n, text in enumerate(P) for line in (f"Post {n}", text)]
+    assert extract(html, url="https://www.example.com/live/a", fetched_at=FETCHED).text == "\n".join(told)

@@ -53,7 +53,7 @@ class Sieve:
         return reason
 
     def _by_place(self, line: Line) -> str | None:
-        if self._is_apart(line.block):
+        if self._is_apart(line.block) and not self._heads_post(line):
             return "apart"
         if line.inside("figure") and not line.inside("blockquote"):
             return "figure"
@@ -141,6 +141,13 @@ class Sieve:
     def _heads_part(self, block: Block) -> bool:
         """True for a heading between the paragraphs that is called a subtitle, as decks are that stand above them."""
         return block.tag in HEADINGS and self.opening < block.first < self.closing and _is_subtitle(block.name)
+
+    def _heads_post(self, line: Line) -> bool:
+        """True for a heading in the header of a part with some of the paragraphs: a section, or a post of a live blog."""
+        header = line.block.parent
+        if line.level < 2 or line.linked or header is None or header.tag != "header" or header.parent is None:
+            return False
+        return len({inside(main, header.parent) for main in self.main}) == 2
 
     def _is_floated(self, line: Line) -> bool:
         """True in a table at the side of the text, as pictures and quotations stood before there were style sheets."""
