@@ -194,10 +194,10 @@ def _read_place(page: Page, data: StructuredData, facts: Metadata, headline: Lin
 
 def _read_topics(page: Page, facts: Metadata, headline: Line) -> None:
     """What is linked as the story's category and tags, where nothing told them."""
-    if not facts.section and (found := topics.category(page.lines, headline)).texts:
+    if not facts.section and (found := topics.category(page, headline)).texts:
         facts.section = found.texts[0]
         _note_topics(page, facts, "section", found)
-    if not facts.tags and (found := topics.tags(page.lines, headline)).texts:
+    if not facts.tags and (found := topics.tags(page, headline)).texts:
         facts.tags = list(dict.fromkeys(found.texts))[: section.MAX_TAGS]
         _note_topics(page, facts, "tags", found)
 

@@ -9,6 +9,7 @@ from lxml import etree
 
 from pipelines.extraction.layout import is_apart, name_test
 from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.page import Page
 
 # A category stands no further above the headline.
 _ABOVE = 8
@@ -32,29 +33,37 @@ class Linked(NamedTuple):
     lines: list[Line]
 
 
-def tags(lines: list[Line], title: Line) -> Linked:
+def tags(page: Page, title: Line) -> Linked:
     """The tags of the story: the first links below the headline that call themselves so, with those of the same list."""
     found = Linked([], [])
-    for line in lines[title.index + 1 :]:
+    are_marked = _are_any_marked(page, "tag")
+    for line in page.lines[title.index + 1 :]:
         if found.lines and line.block.parent is not found.lines[0].block.parent:
             break
         is_named = bool(line.linked) and (_is_tag_name(line.block.name) or _is_tag_name(_around(line)))
-        if texts := [text for link, text in _links(line) if _is_tag(link, is_named)]:
+        links = _links(line) if is_named or are_marked else []
+        if texts := [text for link, text in links if _is_tag(link, is_named)]:
             found.texts.extend(texts)
             found.lines.append(line)
     return found
 
 
-def category(lines: list[Line], title: Line) -> Linked:
+def category(page: Page, title: Line) -> Linked:
     """The first category that is linked near the headline or below the story; a list of many is the site's, or one of tags."""
-    for line in lines[max(0, title.index - _ABOVE) :]:
+    are_marked = _are_any_marked(page, "category")
+    for line in page.lines[max(0, title.index - _ABOVE) :]:
         is_named = bool(line.linked) and (_is_category_name(line.block.name) or _is_category_name(_around(line)))
-        links = _links(line)
+        links = _links(line) if is_named or are_marked else []
         is_short = len(links) <= _FEW and (line.block.parent is None or not _is_list(line.block.parent))
         named = [text for link, text in links if is_named or "category" in _rel(link)]
         if named and is_short and not is_apart(line):
             return Linked(named[:1], [line])
     return Linked([], [])
+
+
+def _are_any_marked(page: Page, rel: str) -> bool:
+    """Whether any link of the page has this relation; on most none has, and their lines need not be looked through."""
+    return any(rel in each.lower() for _, _, each in page.links if each)
 
 
 def _is_list(block: Block) -> bool:
