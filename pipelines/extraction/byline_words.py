@@ -36,13 +36,13 @@ piše|pišu|napisal|napisala|pripremio|pripremila|autor teksta
 γράφει ο|γράφει η|γράφουν οι|γράφουν|του δημοσιογράφου|συνέντευξη στον|συνέντευξη στην|επιμέλεια
 haber|yazan|hazırlayan|röportaj|söyleşi
 ditulis oleh|laporan|laporan oleh|reporter|ditulis|disusun oleh|tác giả|bài|shkruar nga|shkruan|müəllif|geskryf deur
-submitted by|gespeichert von|eingetragen von|eingestellt von|gepostet von|veröffentlicht von|soumis par|posté par|proposé par
-enviado por|posteado por|postado por|inviato da|postato da|inserito da|ingediend door|geplaatst door|gepost door
-wysłane przez|wpisany przez|dodane przez|dodał|dodała|vložil|vložila|vložil(a)|napsal(a)|přidal|přidala|zveřejnil|vložené používateľom
-отправлено|отправил|отправила|добавил|добавила|опубликовал|опубликовала|разместил|разместила|опубликовано пользователем
+eingestellt von|gepostet von|veröffentlicht von
+posteado por|postado por|postato da|gepost door
+wysłane przez|wpisany przez|dodał|dodała|vložil|vložila|vložil(a)|napsal(a)|přidal|přidala|zveřejnil|vložené používateľom
+отправил|отправила|разместил|разместила|опубликовано пользователем
 автор статьи|автор материала|автор новости|автор публикации|автор статті|автор матеріалу|автор новини
 додав|додала|надіслав|надіслала|опублікував|опублікувала
-изпратено от|написано от|написана от|публикувано от|публикувана от|добавено от|написао|написала|поставио|поставила|објавио|објавила
+изпратено от|написано от|написана от|публикувано от|публикувана от|добавено от|написао|поставио|поставила|објавио|објавила
 napisao|postavio|postavila|objavio|objavila|beküldte|közzétette|feltöltötte|trimis de|postat de|adăugat de|de către
 υποβλήθηκε από|αναρτήθηκε από|δημοσιεύτηκε από|δημοσιεύθηκε από|γράφτηκε από τον/την|γράφτηκε από|γράφει ο/η|από τον/την
 gönderen|ekleyen|yayınlayan|diposting oleh|diterbitkan oleh|dikirim oleh|dipublikasikan oleh
