@@ -150,7 +150,8 @@ def test_a_headline_that_only_the_page_displays(title: str, heading: str) -> Non
 
 def test_a_line_in_bold_is_no_headline_where_the_page_tells_one() -> None:
     told = f'<meta property="og:title" content="{HEADLINE}">'
-    assert headline("The Harbour Post", "<b>Exclusive to the Post</b>", told) == HEADLINE
+    for other in ("<b>Exclusive to the Post</b>", "<h2>The vote was eleven to eight</h2>"):
+        assert headline("The Harbour Post", other, told) == HEADLINE
     assert headline(HEADLINE, "<b>Exclusive to the Post</b>", f'<meta name="keywords" content="{HEADLINE}">') == HEADLINE
     assert (
         headline(

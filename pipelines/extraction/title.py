@@ -184,20 +184,21 @@ def _is_crumb(line: Line) -> bool:
 def _lone(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], start: int, names: list[str]) -> Headline | None:
     """What heads the story though nothing repeats its words: the h1, else the highest heading, else a line in bold or named title.
 
-    The last of these counts only where the page claims no headline of the story, but its own name or that of a section.
+    What is no h1 counts only where the page claims no headline of the story, but its own name or that of a section.
     """
     known = {key(name) for name in names}
     near = [line for line in page.lines[max(0, start - 40) : start] if not line.linked and not line.inside("nav", "footer", "aside")]
     near = [
         line for line in near if len(key(line.text)) >= _SHORTEST and not _is_name_of_site(line.text, known) and not _is_date(line.text)
     ]
-    headings = [line for line in near if width(key(line.text)) > 12 and (line.level == 1 or (line.level and start - line.index <= _NEAR))]
-    best = min(headings, key=lambda line: (line.level, -line.index), default=None)
-    if best is None and not _is_sure(page, data, claims, known):
-        bylines = [line.index for line in near if start - line.index <= _NEAR and spaced_credits.byline(line.text)]
-        end = max(bylines, default=start)
-        bold = [line for line in near if 0 < end - line.index <= _NEXT and len(line.text) < MAX_LONE and _looks_like_title(line)]
-        best = bold[-1] if bold else None
+    long = [line for line in near if width(key(line.text)) > 12]
+    tops = [line for line in long if line.level == 1]
+    if tops or _is_sure(page, data, claims, known):
+        best = tops[-1] if tops else None
+    elif headings := [line for line in long if line.level and start - line.index <= _NEAR]:
+        best = min(headings, key=lambda line: (line.level, -line.index))
+    else:
+        best = _in_bold(near, start)
     if best is None:
         return None
     parts = [line for line in page.lines[best.block.first : best.block.end] if line.block is best.block and line.level]
@@ -205,6 +206,14 @@ def _lone(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], 
         return _headline(page, best, [(claim, key(claim)) for claim in claims])
     text = _flat(" ".join(line.text for line in parts))
     return Headline(text, "displayed heading", page.selector(best.element), parts[0], tuple(parts))
+
+
+def _in_bold(lines: list[Line], start: int) -> Line | None:
+    """The line right above the story, or above its byline, that is bold or named title."""
+    bylines = [line.index for line in lines if start - line.index <= _NEAR and spaced_credits.byline(line.text)]
+    end = max(bylines, default=start)
+    bold = [line for line in lines if 0 < end - line.index <= _NEXT and len(line.text) < MAX_LONE and _looks_like_title(line)]
+    return bold[-1] if bold else None
 
 
 def _is_sure(page: Page, data: StructuredData, claims: dict[str, tuple[str, str]], known: set[str]) -> bool:
