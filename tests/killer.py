@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import threading
+import time
 from collections.abc import Callable
 from contextlib import suppress
 
@@ -21,8 +22,8 @@ class Killer:
         self._thread = threading.Thread(target=self._run)
 
     def pace(self, done: int, total: int) -> None:
-        """The progress of the work; the last kill comes before its end."""
-        for _ in range(self._kills * done // total - self._asked):
+        """The progress of the work; the last kill is asked for when a share of it is still to be done."""
+        for _ in range(min(self._kills, (self._kills + 1) * done // total) - self._asked):
             self._asked += 1
             self._go.release()
 
@@ -31,11 +32,13 @@ class Killer:
             self._kill_one()
 
     def _kill_one(self) -> None:
-        while pids := self._find():
-            with suppress(ProcessLookupError):
-                os.kill(self._random.choice(pids), signal.SIGKILL)
+        """Kills one; where all are being started again, the first that is there."""
+        while not self._is_over:
+            with suppress(ProcessLookupError, IndexError):
+                os.kill(self._random.choice(self._find()), signal.SIGKILL)
                 self.killed += 1
                 return
+            time.sleep(0.01)
 
     def __enter__(self) -> Killer:
         self._thread.start()
