@@ -99,7 +99,7 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
     line, people = candidate.line, []
     in_box = _is_of_author(line.block) or (len(line.nodes) == 1 and _is_of_author(line.block.parent))
     for element, tail in line.nodes[:12]:
-        words = " ".join(((element.tail if tail else element.text) or "").split()).strip("|·•-—/ ")
+        words = _shown(element, tail).strip("|·•-—/ ")
         if _NO_FIELD.match(words):
             continue
         is_author = (in_box and len(line.nodes) < 3) or bool(AUTHOR_CLASS.search(class_names(element)))
@@ -114,6 +114,11 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
     if people and all(name.lower() in AGENCIES for name in people):
         people += [name for name in names.split(candidate.text.split("\x1f")[0].replace("\t", " "), language) if names.is_personal(name)]
     return people
+
+
+def _shown(element: etree._Element, tail: bool) -> str:
+    """What one of the places of a line's text displays."""
+    return " ".join(((element.tail if tail else element.text) or "").split())
 
 
 def _leads_to_author(element: etree._Element | None) -> bool:
@@ -195,8 +200,7 @@ def _signature(layout: Layout, language: str) -> list[Byline]:
         if line.bold and names.is_personal(line.text):
             return [(Found("author", (line.text,), 0, len(line.text)), line)]
         if _is_of_author(line.block) or _is_of_author(line.block.parent):
-            element, is_tail = line.nodes[0]
-            opening = " ".join(((element.tail if is_tail else element.text) or "").split())
+            opening = _shown(*line.nodes[0])
             if names.is_personal(opening) and names.is_person(opening):
                 return [(Found("author", (opening,), 0, len(line.text)), line)]
         is_plain = not line.level and line.link_density < 0.9 and not any(map(str.isdigit, line.text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import chain, zip_longest
 
 from pipelines.extraction import japanese_names, names, spaced_credits
@@ -181,9 +182,10 @@ def _labelled(text: str, language: str) -> Iterator[Found]:
         if match["source"]:
             value, end = _source_value(text, match.end(), limit)
             yield Found("source", (value,) if value else (), match.start(), end)
-            rest = text[end:limit]
-            for item in _segments(rest.lstrip(), strict=True) if rest[:1] == " " else ():
-                yield Found(item.role, item.names, item.start + limit - len(rest.lstrip()), item.end + limit - len(rest.lstrip()))
+            rest = text[end:limit].lstrip() if text[end:limit].startswith(" ") else ""
+            offset = limit - len(rest)
+            for item in _segments(rest, strict=True):
+                yield replace(item, start=item.start + offset, end=item.end + offset)
         else:
             value, end = _person_value(text, match.end(), limit)
             people = _names(value, language)

@@ -270,7 +270,8 @@ def _read_times(elements: list[etree._Element], data: StructuredData) -> None:
         name = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('itemprop') or ''}".lower()
         if not value or element.get("itemprop"):
             continue
+        given = Given(value, f"{element.tag} element", f"{element.tag}[{kept}]")
         if "pubdate" in element.attrib or "publish" in name:
-            _add(data, "published", Given(value, f"{element.tag} element", f"{element.tag}[{kept}]"))
+            _add(data, "published", given)
         elif "updat" in name or "modif" in name:
-            _add(data, "modified", Given(value, f"{element.tag} element", f"{element.tag}[{kept}]"))
+            _add(data, "modified", given)

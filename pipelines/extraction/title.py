@@ -155,7 +155,7 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, names: lis
         if not named and (line.linked or len(line.text) < 8 or not _may_open(line.text[0], initials)):
             continue
         shown = key(line.text)
-        if len(shown) < 2 or (not named and shown not in exact) or shown in known or _ARTICLE.sub("", shown) in known:
+        if len(shown) < 2 or (not named and shown not in exact) or _is_name_of_site(line.text, known):
             continue
         agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
         score = agreement + (0.3 if line.level == 1 else 0.15 if named else 0.0) - min(0.2, abs(start - line.index) * 0.002)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from lxml import etree
 
-from pipelines.extraction.layout import is_apart, name_test
+from pipelines.extraction.layout import NameTest, is_apart, name_test
 from pipelines.extraction.lines import Block, Line
 from pipelines.extraction.page import Page
 
@@ -25,6 +26,9 @@ _TAG_PATH = re.compile(
     re.I,
 )
 
+# An element with its text.
+Link = tuple[etree._Element, str]
+
 
 class Linked(NamedTuple):
     """The texts of links that belong together, with the lines that hold them."""
@@ -36,12 +40,9 @@ class Linked(NamedTuple):
 def tags(page: Page, title: Line) -> Linked:
     """The tags of the story: the first links below the headline that call themselves so, with those of the same list."""
     found = Linked([], [])
-    are_marked = _are_any_marked(page, "tag")
-    for line in page.lines[title.index + 1 :]:
+    for line, is_named, links in _linking(page, title.index + 1, "tag", _is_tag_name):
         if found.lines and line.block.parent is not found.lines[0].block.parent:
             break
-        is_named = bool(line.linked) and (_is_tag_name(line.block.name) or _is_tag_name(_around(line)))
-        links = _links(line) if is_named or are_marked else []
         if texts := [text for link, text in links if _is_tag(link, is_named)]:
             found.texts.extend(texts)
             found.lines.append(line)
@@ -50,10 +51,7 @@ def tags(page: Page, title: Line) -> Linked:
 
 def category(page: Page, title: Line) -> Linked:
     """The first category that is linked near the headline or below the story; a list of many is the site's, or one of tags."""
-    are_marked = _are_any_marked(page, "category")
-    for line in page.lines[max(0, title.index - _ABOVE) :]:
-        is_named = bool(line.linked) and (_is_category_name(line.block.name) or _is_category_name(_around(line)))
-        links = _links(line) if is_named or are_marked else []
+    for line, is_named, links in _linking(page, max(0, title.index - _ABOVE), "category", _is_category_name):
         is_short = len(links) <= _FEW and (line.block.parent is None or not _is_list(line.block.parent))
         named = [text for link, text in links if is_named or "category" in _rel(link)]
         if named and is_short and not is_apart(line):
@@ -61,9 +59,15 @@ def category(page: Page, title: Line) -> Linked:
     return Linked([], [])
 
 
-def _are_any_marked(page: Page, rel: str) -> bool:
-    """Whether any link of the page has this relation; on most none has, and their lines need not be looked through."""
-    return any(rel in each.lower() for _, _, each in page.links if each)
+def _linking(page: Page, start: int, rel: str, is_name: NameTest) -> Iterator[tuple[Line, bool, list[Link]]]:
+    """The lines from an index on, whether their block or the one around it has such a name, and their links.
+
+    Where no link of the page has the relation, as on most, only the lines with the name are looked through.
+    """
+    are_marked = any(rel in each.lower() for _, _, each in page.links if each)
+    for line in page.lines[start:]:
+        is_named = bool(line.linked) and (is_name(line.block.name) or is_name(_around(line)))
+        yield line, is_named, _links(line) if is_named or are_marked else []
 
 
 def _is_list(block: Block) -> bool:
@@ -84,7 +88,7 @@ def _around(line: Line) -> str:
     return line.block.parent.name if line.block.parent is not None else ""
 
 
-def _links(line: Line) -> list[tuple[etree._Element, str]]:
+def _links(line: Line) -> list[Link]:
     """The links of a line with their texts; a line of prose that links something has none."""
     if not line.linked or (line.link_density < 0.4 and len(line.text) > _LONGEST) or line.inside("nav", "footer", "aside"):
         return []
