@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from lxml import etree
 
@@ -14,17 +15,22 @@ from pipelines.extraction.agencies import AGENCIES
 from pipelines.extraction.credit_words import PERSON_LABELS, SOURCE_LABELS
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.found import Found
-from pipelines.extraction.layout import Layout, is_apart, is_prose, name_test
+from pipelines.extraction.layout import Layout, is_apart, is_others, is_prose, name_test
 from pipelines.extraction.line_times import LineTimes, Shown
 from pipelines.extraction.lines import Line, width
 
 WIDEST = 200
 # Characters of a date with its weekday, and of a weekday.
 _LONGEST_DAY, _WEEKDAY = 50, 14
+# Lines of another story's teaser: section, headline, deck, byline, date.
+_TEASER = 6
 # Characters of a label such as `Published on`.
 _LONGEST_LABEL = 24
-_DIGIT = re.compile(r"\d")
+_DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)20\d\d(?!\d)[^:]*\Z")
+# The time of day in a line of its own, below the date's.
+_CLOCK = re.compile(r"(?:(?:um|at|à|alle|ore|kl\.?|klo|às|a las|o|в|ob|godz\.?)\s)?\d{1,2}(?:[:.]|\s?h\s?)\d\d(?:\s?(?:Uhr|h|hs|[ap]\.?m\.?|น\.))?", re.I)
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
+_is_fact = name_test(r"author|byline|publi|(?:^|[\s_-])date(?:$|[\s_-])|timestamp|datum|fecha|autor")
 _EDITOR = re.compile(r"[编編]\s?[辑輯]\s?[:：]|[责責]\s?[编編]\s?[:：]")
 _WIRED = re.compile("[\x1f日][电電讯訊]")
 # About the article: 本文来自微信公众号“某某”，作者：张三，编辑：李四.
@@ -72,11 +78,11 @@ def read(layout: Layout, clock: dates.Clock, language: str, following_body: list
     `following_body` are the lines from the body's beginning on, where a Chinese page's editors may stand further off.
     """
     reading = _Reading(layout, language, LineTimes(clock))
-    for line, following in zip(layout.above, [*layout.above[1:], None], strict=True) if layout.above else ():
-        _read_above(reading, line, following)
+    for place, (line, following) in enumerate(zip_longest(layout.above, layout.above[1:])):
+        _read_above(reading, line, following, layout.above[:place])
     _read_body(reading)
-    for line, following in zip(layout.below, [*layout.below[1:], None], strict=True) if layout.below else ():
-        _read_below(reading, line, following)
+    for place, (line, following) in enumerate(zip_longest(layout.below, layout.below[1:])):
+        _read_below(reading, line, following, layout.below[:place])
     if language == "zh" and not any("editor" in item.role for item, _ in reading.result.credits):
         _read_editors(reading, following_body)
     return _settle(reading)
@@ -89,20 +95,24 @@ def spread(line: Line) -> str:
     return "\t".join(text for element, tail in line.nodes if (text := " ".join(((element.tail if tail else element.text) or "").split())))
 
 
-def _read_above(reading: _Reading, line: Line, following: Line | None) -> None:
-    if line.width > WIDEST or is_prose(line) or is_apart(line) or line.inside("nav") or _is_caption(line):
+def _read_above(reading: _Reading, line: Line, following: Line | None, before: list[Line]) -> None:
+    if line.width > WIDEST or is_prose(line) or line.inside("nav") or _is_caption(line):
+        return
+    position = _position(reading, line)
+    if is_apart(line) and not (position > 0 and _is_named_for_facts(line) and not is_others(line)):
         return
     text = _with_value(line, following)
     may_be_dated = not line.level or line.level > 2 or (len(text) < _LONGEST_DAY and _DIGIT.search(text))
     moments = list(dates.find(text, reading.times.clock)) if may_be_dated else []
     if moments and 0 < line.level < 3 and not _is_day(_masked(text, moments)):
         moments = []
-    position = _position(reading, line)
     if position < 0 and _is_link(line):
         return
     masked = _masked(text, moments)
     used = reading.times.note(line, text, moments, position)
     found = grammar.read_all(masked, reading.language) if line.width < 90 else grammar.read(masked, reading.language)
+    if found and _is_teasers(reading, found, line, before):
+        return
     _note_credits(reading, line, found, 5 + position)
     if position > 0 and _WIRED.search(masked) and (signed := grammar.led(line.text, reading.language)):
         reading.result.credits.append((signed, line))
@@ -130,8 +140,14 @@ def _says_when(line: Line, masked: str) -> bool:
     return line.width <= 120 and not _WIRED.search(masked) and (len(line.nodes) > 2 or width(re.sub(r"[\W\d_]+", "", masked)) <= 60)
 
 
+def _is_named_for_facts(line: Line) -> bool:
+    """Whether a line stands in an element of authors or dates, such as the aside in which some papers put both."""
+    around = line.block.parent
+    return _is_fact(line.block.name) or (around is not None and _is_fact(around.name))
+
+
 def _is_caption(line: Line) -> bool:
-    if line.block.tag == "address":
+    if line.block.tag == "address" or (line.size < _LONGEST_DAY and any(element.tag == "time" for element, _ in line.nodes)):
         return False
     return line.inside("figure", "figcaption") or (bool(line.block.name) and _is_picture(line.block.name))
 
@@ -146,8 +162,10 @@ def _position(reading: _Reading, line: Line) -> float:
 
 
 def _with_value(line: Line, following: Line | None) -> str:
-    """The line as spread text; a label alone in its line takes the next line for its value."""
+    """The line as spread text; a label alone in its line takes the next line for its value, a date the time of day below it."""
     text = spread(line)
+    if following is not None and len(text) < _LONGEST_DAY and _YEAR.search(text) and _CLOCK.fullmatch(following.text):
+        return f"{text} {following.text}"
     if following is not None and len(text) < _LONGEST_LABEL and following.width < 60 and _is_bare_label(text.strip(), following):
         return text.rstrip() + ("" if text.rstrip().endswith((":", "：")) else "：") + following.text
     return text
@@ -195,6 +213,8 @@ def _read_body(reading: _Reading) -> None:
         if may_be_credit:
             spread_text = spread(line)
             found = grammar.read_all(spread_text, reading.language)
+            if found and _is_teasers(reading, found, line, body[:position]):
+                continue
             if found and grammar.covers(spread_text, found) and (near_end or position < 5 or len(found) > 1):
                 _note_credits(reading, line, [item for item in found if item.role != "source" or near_end], 3)
                 reading.result.lines_out.add(line.index)
@@ -207,6 +227,17 @@ def _read_body(reading: _Reading) -> None:
         if is_lead or near_end:
             _note_bracketed(reading, line, is_lead, near_end)
     _note_signed(reading)
+
+
+def _is_teasers(reading: _Reading, found: list[Found], line: Line, before: list[Line]) -> bool:
+    """Whether a byline is another story's: one small block holds it and, above it, a headline that is a link.
+
+    East Asian pages name their editors below links to other stories.
+    """
+    if reading.language[:2] in ("zh", "ja", "ko") or any(item.role not in AUTHOR_ROLES for item in found):
+        return False
+    first = min((block.first for block in line.block.path() if block.end - block.first <= _TEASER), default=line.index)
+    return any(other.index >= first and other.link_density > 0.8 and other.width > _LONGEST_LABEL for other in before[-_TEASER:])
 
 
 def _note_bracketed(reading: _Reading, line: Line, is_lead: bool, near_end: bool) -> None:
@@ -230,7 +261,7 @@ def _note_signed(reading: _Reading) -> None:
             reading.result.credits.append((replace(found, start=offset + found.start, end=offset + found.end), line))
 
 
-def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
+def _read_below(reading: _Reading, line: Line, following: Line | None, before: list[Line]) -> None:
     if line.width > WIDEST or _is_caption(line):
         return
     text = _with_value(line, following)
@@ -247,11 +278,14 @@ def _read_below(reading: _Reading, line: Line, following: Line | None) -> None:
     if _signs_off(line, reading.layout):
         reading.result.lines_out.add(line.index)
     found = grammar.read_all(masked, reading.language) if width(text) < 90 else grammar.read(masked, reading.language)
+    is_label = text is not line.text and following is not None and text.endswith(following.text)
+    if not (found or is_label) or _is_teasers(reading, found, line, before):
+        return
     if found:
         _note_credits(reading, line, found, 4.2)
         if grammar.covers(masked, found):
             reading.result.lines_out.add(line.index)
-    elif text is not line.text and following is not None and text.endswith(following.text):
+    elif following is not None:
         reading.unread.append(bylines.Candidate(line, f"{line.text} {following.text}", False))
 
 

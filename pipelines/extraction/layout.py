@@ -12,8 +12,10 @@ from pipelines.extraction.lines import Block, Line
 
 # How far above, between and below the datelines and credits of one story are looked for.
 ABOVE, BETWEEN, BELOW = 8, 40, 16
-# A deck reads like the body's first paragraph; the byline may stand below it.
-INTO = 3
+# A deck reads like the body's first paragraph; the byline may stand below it. So many paragraphs, among so many lines.
+INTO, SHORT = 3, 10
+# How wide a paragraph is at least.
+_PARAGRAPH = 70
 
 NameTest = Callable[[str], bool]
 
@@ -31,6 +33,7 @@ _is_elsewhere_name = name_test(
 _is_apart_name = name_test(
     r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|sidebar|newsletter|popular|hot-?list|most-?read"
 )
+_is_others_name = name_test(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|newsletter|popular|hot-?list|most-?read")
 _is_story_name = name_test(r"article|story|content|body|text|main|post|entry|artikel|detail")
 _WHOLE, _BESIDE = frozenset(("body", "html", "main", "article")), frozenset(("footer", "aside"))
 # Thai and Lao part sentences by blanks.
@@ -76,13 +79,23 @@ def lay_out(lines: list[Line], body: list[Line], title: Line | None) -> Layout:
     last = body[-1].index if body else (title.index if title else 0)
     if title and title.index < last:
         start = max(0, title.index - ABOVE)
-        above = lines[start : min(max(first, title.index) + INTO, title.index + BETWEEN)]
+        above = lines[start : min(_into(lines, max(first, title.index), last), title.index + BETWEEN)]
         if first > title.index + BETWEEN:
             above = above + lines[max(first - 10, title.index + BETWEEN) : first + 1]
     else:
         above = lines[max(0, first - 15) : first + 1]
     below = [line for line in lines[last + 1 : last + 1 + BELOW] if not is_apart(line)]
     return Layout(title, body, [line for line in above if line is not title], below)
+
+
+def _into(lines: list[Line], first: int, last: int) -> int:
+    """Where the lines end that stand above the text or among its first paragraphs; short ones do not count."""
+    paragraphs = 0
+    for line in lines[first : min(first + SHORT, last + 1)]:
+        if paragraphs == INTO:
+            return line.index
+        paragraphs += line.width >= _PARAGRAPH
+    return max(first + INTO, min(first + SHORT, last + 1))
 
 
 def following(lines: list[Line], body: list[Line]) -> list[Line]:
@@ -101,7 +114,7 @@ def is_prose(line: Line) -> bool:
     """Whether a line reads as running text of a story."""
     return (
         len(line.text) >= 35
-        and line.width >= 70
+        and line.width >= _PARAGRAPH
         and line.link_density < 0.5
         and not line.level
         and _SENTENCE.search(line.text) is not None
@@ -120,12 +133,17 @@ def is_apart(line: Line) -> bool:
     return _stands_in(line, _is_apart_name)
 
 
+def is_others(line: Line) -> bool:
+    """Whether a line belongs to comments or other stories by name; an aside or sidebar may hold the author and the date."""
+    return _stands_in(line, _is_others_name)
+
+
 def _stands_in(line: Line, is_named: NameTest) -> bool:
     block: Block | None = line.block
     for _ in range(5):
         if block is None or block.tag in _WHOLE:
             return False
-        if block.tag in _BESIDE or ((name := block.name) and is_named(name) and not _is_frame(block)):
+        if (block.tag in _BESIDE and is_named is not _is_others_name) or ((name := block.name) and is_named(name) and not _is_frame(block)):
             return not (block.tag == "footer" and is_named is _is_apart_name and line.inside("article"))
         block = block.parent
     return False

@@ -12,6 +12,8 @@ from pipelines.extraction.bylines import class_names
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.lines import Line, width
 
+# Lines above the headline that may hold a time of day, and the clock of the page no more.
+_NEAR = 3
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 # Labels of East Asian datelines may follow the date: 18:02更新, 17:20配信.
@@ -59,13 +61,16 @@ class LineTimes:
                 moment, updated = replace(moment, assumed=""), MODIFIED.search("updated")
             rest = width(text) - (moment.end - moment.start)
             labelled = published or updated or moment.has_time
-            if not (labelled or rest < 40 or _TIMED.search(classes)) or (moment.assumed == "relative" and rest > 60):
+            if not (labelled or rest < 40 or _TIMED.search(classes)):
+                continue
+            if moment.assumed == "relative" and rest > 60 and not (published or updated):
                 continue
             if moment.assumed == "relative" and not labelled and _is_said_in_passing(text, moment):
                 continue
+            is_far = position < -0.5 - 0.03 * _NEAR or not (moment.has_time or not moment.end)
             # Not the clock in the page's head, a span of years or a copyright line.
             if (
-                (position < -0.5 and self.clock.today == moment.value.date() and not published)
+                (position < -0.5 and is_far and self.clock.today == moment.value.date() and not published)
                 or re.match(r"\s?[-–—~至]\s?\d", behind)
                 or "©" in text
                 or "copyright" in text.lower()

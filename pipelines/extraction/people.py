@@ -62,7 +62,9 @@ def lines_about(people: People, story: Layout) -> set[int]:
     authors = {credit.name.casefold() for credit in people.credits if credit.role in AUTHOR_ROLES and len(credit.name) > 2}
     if not authors:
         return set()
-    signs = (line for line in (*story.above, *story.body[:3], *story.below[:3]) if len(line.text) < 80 and not line.level)
+    opening = story.body[:3]
+    above = [line for line in story.above if not opening or line.index < opening[0].index]
+    signs = (line for line in (*above, *opening, *story.below[:3]) if len(line.text) < 80 and not line.level)
     named = (line for line in signs if any(name in line.text.casefold() for name in authors))
     out = {line.index for line in named if (found := names.split(line.text)) and all(name.casefold() in authors for name in found)}
     return out | {line.index for line in (*story.body[-4:], *story.below[:6]) if _says_who(line.text, authors)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any, cast
 
 from lxml import etree
@@ -15,6 +16,8 @@ from pipelines.extraction.page import Page
 MAX_CONTENT = 4000
 # Of one field; more are no page's own words.
 MAX_VALUES = 200
+# Levels up to the part of the page in which all its authors stand.
+_NEAR = 3
 # meta names in lower case, the most trustworthy first.
 META = {
     "title": "og:title twitter:title dc.title dcterms.title parsely-title cxenseparse:title "
@@ -222,7 +225,7 @@ def _marked(page: Page) -> list[etree._Element]:
 
 def _read_marked(page: Page, data: StructuredData) -> None:
     """Microdata inside the page; each field's first value counts, for later ones belong to related stories."""
-    seen: dict[str, etree._Element | None] = {}
+    seen: dict[str, tuple[etree._Element, etree._Element | None]] = {}
     for element in _marked(page):
         name = (element.get("itemprop") or "").lower().split(" ")[0]
         key = _ITEMPROPS.get(name) or ("author" if element.get("rel") == "author" else None)
@@ -230,11 +233,11 @@ def _read_marked(page: Page, data: StructuredData) -> None:
         if not key or (element.tag == "meta" and parent is not None and parent.tag == "head"):
             continue
         scope = _scope(element)
-        if key in seen and (key != "author" or seen[key] is not scope):
+        if key in seen and not (key == "author" and _is_of_same_story(element, scope, *seen[key])):
             continue
         if (scope is not None and _is_foreign(scope)) or not (text := _marked_text(element)):
             continue
-        seen[key] = scope
+        seen.setdefault(key, (element, scope))
         data.marked.append(element)
         where = f'[itemprop="{element.get("itemprop")}"]' if name else '[rel="author"]'
         _add(data, key, Given(text, "microdata " + name if name else "rel author", f"{element.tag}{where}"))
@@ -245,6 +248,15 @@ def _scope(element: etree._Element) -> etree._Element | None:
     while parent is not None and parent.get("itemscope") is None:
         parent = parent.getparent()
     return parent
+
+
+def _is_of_same_story(
+    element: etree._Element, scope: etree._Element | None, first: etree._Element, its_scope: etree._Element | None
+) -> bool:
+    """Whether an author stands in the same item as the first one; where no item is marked, in the same part of the page."""
+    if scope is not its_scope:
+        return False
+    return scope is not None or not set(islice(element.iterancestors(), _NEAR)).isdisjoint(islice(first.iterancestors(), _NEAR))
 
 
 def _is_foreign(scope: etree._Element) -> bool:
