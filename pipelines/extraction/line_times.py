@@ -12,8 +12,8 @@ from pipelines.extraction.bylines import class_names
 from pipelines.extraction.date_words import MODIFIED, PUBLISHED
 from pipelines.extraction.lines import Line, width
 
-# Lines above the headline that may hold a time of day, and the clock of the page no more.
-_NEAR = 3
+# What `position` is at the headline from above, and lines from there that may hold the story's time but hardly the page's clock.
+_ABOVE, _NEAR = -0.5, 3
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 # Labels of East Asian datelines may follow the date: 18:02更新, 17:20配信.
@@ -67,10 +67,9 @@ class LineTimes:
                 continue
             if moment.assumed == "relative" and not labelled and _is_said_in_passing(text, moment):
                 continue
-            is_far = position < -0.5 - 0.03 * _NEAR or not (moment.has_time or not moment.end)
             # Not the clock in the page's head, a span of years or a copyright line.
             if (
-                (position < -0.5 and is_far and self.clock.today == moment.value.date() and not published)
+                (self._may_be_clock(moment, position) and not published and "publi" not in classes)
                 or re.match(r"\s?[-–—~至]\s?\d", behind)
                 or "©" in text
                 or "copyright" in text.lower()
@@ -81,6 +80,13 @@ class LineTimes:
             (self.modified if updated and not (published and not MODIFIED.search(label)) else self.published).append(shown)
             used.append(moment)
         return used
+
+
+    def _may_be_clock(self, moment: dates.Moment, position: float) -> bool:
+        """Whether a moment above the headline may be what the page's head says of today; right above it one with a time is the story's."""
+        if self.clock.today != moment.value.date() or position >= _ABOVE:
+            return False
+        return position < _ABOVE - 0.03 * _NEAR or not (moment.has_time or not moment.end)
 
 
 def _is_said_in_passing(text: str, moment: dates.Moment) -> bool:

@@ -68,6 +68,8 @@ _PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|aus|desde)\s+[A-ZÀ-Þ][^\s,]+(?:
 _TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
 # Jane Roe from The Post, JANE ROE FOR POST.COM: for whom somebody writes.
 _FOR_WHOM = re.compile(r"(?<=\w\s)([^\s,]+)\s(?:(?i:from|at)\s(?=[A-ZÀ-Þ])|(?i:for)\s(?=(?i:the)\s|\S+\.\w{2,}$)).*$")
+# The number of an affiliation or a footnote, right behind a name.
+_FOOTNOTE = re.compile(r"(?<=\s[^\W\d_]\w)(\w*?[^\W\d_])\d{1,2}$")
 _NO_LETTER = re.compile(r"[\d:/|@<>()\[\]#!?=+*]")
 _PARTICLES = frozenset("de da do dos das di del della la le van von der den ten ter zu af al bin ibn el y e i".split())
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -89,7 +91,10 @@ _NO_NAME = re.compile(
     r"fri(?:day)?|sat(?:urday)?|sun(?:day)?|admin|administrator|unknown|"
     r"none|null|undefined|"
     r"n/a|anonymous|about|follow|share|contact|-+|作者|记者|来源|array|object object|true|false|root|super ?user|webmaster|mwandishi|"
-    r"(?:written|reported|posted|published|submitted|edited|story|words|text) by)$|^\W*$|^\d+$|"
+    r"(?:written|reported|posted|published|submitted|edited|story|words|text) by|"
+    r"(?:related|more|latest|popular|top|trending|hot) (?:topics?|stories|articles|news|content|posts)|download(?: \S+)?|"
+    r"(?:save|print|gift|bookmark|copy|listen|watch|play)(?: (?:this|to|the|article|story|link|page|audio|video|now))*|"
+    r"topics?|tags?|menu|search|comments?|log ?in|sign (?:in|up)|register)$|^\W*$|^\d+$|"
     r"[{}<>%]|https?:|date\s?:",
     re.I,
 )
@@ -117,15 +122,16 @@ def clean(text: str) -> str:
     if match := _WRAPPED.fullmatch(text):
         text = match[1]
     text = _FOR_WHOM.sub(r"\1", _TAIL.sub("", _PLACE.sub("", text)).strip(_WRAP))
+    text = _FOOTNOTE.sub(r"\1", text) if text[-1:].isdigit() else text
     half = len(text) // 2
     # The name as the text of a picture and again beside it.
     return text[:half] if text[half:].strip() == text[:half].strip() and " " in text[:half] else text
 
 
 def _without_agency(text: str) -> str:
-    """`JANE ROE Associated Press`: a full name without the agency that stands right behind it."""
+    """`JANE ROE The Associated Press`: a full name without the agency that stands right behind it."""
     words = text.split()
-    sizes = (size for size in (1, 2, 3) if len(words) - size >= 2 and " ".join(words[-size:]).lower() in AGENCIES)
+    sizes = (n for n in (4, 3, 2, 1) if len(words) - n >= 2 and " ".join(words[-n:]).lower().removeprefix("the ") in AGENCIES)
     return " ".join(words[: -next(sizes, len(words))] or words)
 
 
