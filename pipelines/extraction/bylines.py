@@ -96,11 +96,17 @@ def _read(candidate: Candidate, title: Line | None, language: str) -> Found | No
 
 def _by_element(candidate: Candidate, language: str) -> list[str]:
     """The names in a line's elements of authors, agencies' names, and a person's name that opens the dateline."""
-    line, people = candidate.line, []
+    line = candidate.line
+    people: list[str] = []
     in_box = _is_of_author(line.block) or (len(line.nodes) == 1 and _is_of_author(line.block.parent))
+    before = ""
     for element, tail in line.nodes[:12]:
-        words = _shown(element, tail).strip("|·•-—/ ")
-        if _NO_FIELD.match(words):
+        shown = _shown(element, tail)
+        words = shown.strip("|·•-—/ ")
+        # A word behind a comma is the place that the story is written from.
+        is_place = people and "," in (before[-1:], shown[:1]) and " " not in shown.strip(", ")
+        before = shown
+        if is_place or _NO_FIELD.match(words):
             continue
         is_author = (in_box and len(line.nodes) < 3) or bool(AUTHOR_CLASS.search(class_names(element)))
         opens = (candidate.has_date or in_box) and len(line.nodes) > 1 and element is line.nodes[0][0]
@@ -117,8 +123,11 @@ def _by_element(candidate: Candidate, language: str) -> list[str]:
 
 
 def _shown(element: etree._Element, tail: bool) -> str:
-    """What one of the places of a line's text displays."""
-    return " ".join(((element.tail if tail else element.text) or "").split())
+    """What one of the places of a line's text displays; a letter in an element of its own belongs to the word before it."""
+    text = (element.tail if tail else element.text) or ""
+    if not tail and len(element) and text[-1:].isalpha() and len(letter := element[0].text or "") == 1:
+        text += letter
+    return " ".join(text.split())
 
 
 def _leads_to_author(element: etree._Element | None) -> bool:

@@ -28,7 +28,9 @@ _TEASER = 6
 _LONGEST_LABEL = 24
 _DIGIT, _YEAR = re.compile(r"\d"), re.compile(r"(?<!\d)20\d\d(?!\d)[^:]*\Z")
 # The time of day in a line of its own, below the date's.
-_CLOCK = re.compile(r"(?:(?:um|at|à|alle|ore|kl\.?|klo|às|a las|o|в|ob|godz\.?)\s)?\d{1,2}(?:[:.]|\s?h\s?)\d\d(?:\s?(?:Uhr|h|hs|[ap]\.?m\.?|น\.))?", re.I)
+_CLOCK = re.compile(
+    r"(?:(?:um|at|à|alle|ore|kl\.?|klo|às|a las|o|в|ob|godz\.?)\s)?\d{1,2}(?:[:.]|\s?h\s?)\d\d(?:\s?(?:Uhr|h|hs|[ap]\.?m\.?|น\.))?", re.I
+)
 _is_picture = name_test(r"caption|figure|image|(?:^|[\s_-])img|photo|foto|bild|picture|gallery|video")
 _is_fact = name_test(r"author|byline|publi|(?:^|[\s_-])date(?:$|[\s_-])|timestamp|datum|fecha|autor")
 _EDITOR = re.compile(r"[编編]\s?[辑輯]\s?[:：]|[责責]\s?[编編]\s?[:：]")

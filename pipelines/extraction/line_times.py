@@ -14,6 +14,8 @@ from pipelines.extraction.lines import Line, width
 
 # What `position` is at the headline from above, and lines from there that may hold the story's time but hardly the page's clock.
 _ABOVE, _NEAR = -0.5, 3
+# What may stand beside a relative time that no label introduces.
+_LONGEST_BESIDE = 60
 _TIMED = re.compile(r"date|time|pub|zeit|datum|fecha|data\b|heure|timestamp|meta|info|source|byline|tarih")
 _UPDATED_CLASS = re.compile(r"updat|modif|aktual")
 # Labels of East Asian datelines may follow the date: 18:02更新, 17:20配信.
@@ -63,9 +65,7 @@ class LineTimes:
             labelled = published or updated or moment.has_time
             if not (labelled or rest < 40 or _TIMED.search(classes)):
                 continue
-            if moment.assumed == "relative" and rest > 60 and not (published or updated):
-                continue
-            if moment.assumed == "relative" and not labelled and _is_said_in_passing(text, moment):
+            if moment.assumed == "relative" and not (published or updated or _is_dateline(text, moment)):
                 continue
             # Not the clock in the page's head, a span of years or a copyright line.
             if (
@@ -81,7 +81,6 @@ class LineTimes:
             used.append(moment)
         return used
 
-
     def _may_be_clock(self, moment: dates.Moment, position: float) -> bool:
         """Whether a moment above the headline may be what the page's head says of today; right above it one with a time is the story's."""
         if self.clock.today != moment.value.date() or position >= _ABOVE:
@@ -89,14 +88,16 @@ class LineTimes:
         return position < _ABOVE - 0.03 * _NEAR or not (moment.has_time or not moment.end)
 
 
-def _is_said_in_passing(text: str, moment: dates.Moment) -> bool:
-    """Whether a day's word has other words right beside it: "Business Today" and "opens today in New York" date nothing.
+def _is_dateline(text: str, moment: dates.Moment) -> bool:
+    """Whether a relative time in a line dates the story: "Business Today" and "opens today in New York" date nothing.
 
-    Where words are not parted by blanks a blank parts fields: 昨天 新华社.
+    Such a day's word has other words right beside it. Where words are not parted by blanks a blank parts fields: 昨天 新华社.
     """
+    if width(text) - (moment.end - moment.start) > _LONGEST_BESIDE:
+        return False
     beside = text[: moment.start].rstrip(" ")[-1:], text[moment.end :].lstrip(" ")[:1]
-    is_word = not any(map(str.isdigit, text[moment.start : moment.end]))
-    return is_word and any(letter.isalpha() and letter < "⺀" for letter in beside)
+    is_word = not moment.has_time and not any(map(str.isdigit, text[moment.start : moment.end]))
+    return not is_word or not any(letter.isalpha() and letter < "⺀" for letter in beside)
 
 
 def _kept(element: etree._Element) -> str | None:

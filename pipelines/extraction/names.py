@@ -65,7 +65,10 @@ _WORD_AND = re.compile(
 _PAREN = re.compile(r"\s*[(（\[][^()（）\[\]]*[)）\]]\s*$")
 _WRAPPED = re.compile(r"[(（\[]([^()（）\[\]]+)[)）\]]")
 _PLACE = re.compile(r"(?<=[^\W\d_]{2})\s+(?:in|aus|desde)\s+[A-ZÀ-Þ][^\s,]+(?:\s[A-ZÀ-Þ][^\s,]+)?$")
-_TAIL = re.compile(r"\s+(?:follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$", re.I)
+_TAIL = re.compile(
+    r"\s+(?:updated|published|posted|follow(?:ing)?|subscribe|suivre|folgen|seguir|view profile|see profile|read more|bio|email|twitter)$",
+    re.I,
+)
 # Jane Roe from The Post, JANE ROE FOR POST.COM: for whom somebody writes.
 _FOR_WHOM = re.compile(r"(?<=\w\s)([^\s,]+)\s(?:(?i:from|at)\s(?=[A-ZÀ-Þ])|(?i:for)\s(?=(?i:the)\s|\S+\.\w{2,}$)).*$")
 # The number of an affiliation or a footnote, right behind a name.

@@ -80,7 +80,10 @@ _ITEMS = etree.XPath("descendant::*[@itemprop]")
 # Whose name is the site's, where the story names no publisher.
 SITE_TYPES = ("website", "newsmediaorganization", "organization")
 # An item of these kinds is another story, a comment or a picture, not the article.
-_FOREIGN_ITEMS = ("comment", "imageobject", "videoobject", "breadcrumblist", "listitem", "wpsidebar", "wpheader", "wpfooter", "product")
+_FOREIGN_ITEMS = frozenset(
+    "comment usercomments review imageobject videoobject breadcrumblist listitem sitenavigationelement wpsidebar wpheader wpfooter "
+    "product".split()
+)
 
 
 @dataclass(frozen=True, slots=True)

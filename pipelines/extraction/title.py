@@ -158,8 +158,9 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, names: lis
         if len(shown) < 2 or (not named and shown not in exact) or _is_name_of_site(line.text, known):
             continue
         agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
-        score = agreement + (0.3 if line.level == 1 else 0.15 if named and not line.linked else 0.0) - min(0.2, abs(start - line.index) * 0.002)
-        if agreement >= (0.9 if line.index > start else 0.3 if line.level == 1 else 0.5):
+        is_top = line.level == 1
+        score = agreement + (0.3 if is_top else 0.15 if named and not line.linked else 0.0) - min(0.2, abs(start - line.index) * 0.002)
+        if agreement >= (0.9 if line.index > start else 0.3 if is_top else 0.5):
             rivals.append((not _is_crumb(line), score - 0.4 * (line.index > start), line.index, line))
     # The title among the breadcrumbs is the one written for search engines: it counts when no other line shows one.
     return _headline(page, max(rivals, key=lambda rival: rival[:3])[3], wanted) if rivals else None
