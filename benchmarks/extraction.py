@@ -1,13 +1,13 @@
 """Quality and processor time of extraction, ours and others', over folders of real pages with known answers.
 
-    python benchmarks/extraction.py FOLDER [--limit N] [--only NAME ...] [--unnamed] [--json]
+    python benchmarks/extraction.py FOLDER [--limit N] [--only NAME ...] [--unnamed] [--undeclared] [--json]
 
 FOLDER holds sets, or is one: `<set>/pages/*.html` or `.html.gz` and `<set>/gold.jsonl`, one record a line with `page`, `body` (a
 paragraph a line) and optionally `url`, `fetched_at`, `title`, `published_at`, `authors`. Every page is given to every
 extractor in turn before the next page, so that a busy machine slows all alike; the order changes from page to page. All run
 once before the clock starts, models and imports included, and what they then hold is kept from the garbage collector, so that
 nobody pays for sweeping another's modules. `--limit` takes pages from all over a set, not its first. `--unnamed` takes away what the
-names of blocks tell: every word of a class or id becomes a meaningless one, as build tools make them, the same wherever it stands.
+names of blocks tell, `--undeclared` what the page tells machines (`damage.py`).
 
 f1, precision and recall are those of shingles of four tokens (a CJK character is a token), as in the article extraction
 benchmark; exact is the share of pages whose tokens are exactly the gold's. Times are processor time of one process
@@ -19,7 +19,6 @@ from __future__ import annotations
 
 import argparse
 import gc
-import hashlib
 import json
 import logging
 import re
@@ -29,21 +28,18 @@ import sys
 import time
 import unicodedata
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from lxml import etree
+from damage import Change, changed, undeclared, unnamed
 
 from pipelines.batch import read_page_file
-from pipelines.extraction.decode import decode
-from pipelines.extraction.page import parse
 
 Extractor = Callable[[bytes, str, "datetime | None"], dict[str, Any]]
-Change = Callable[[bytes], bytes]
 CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af\uf900-\ufaff"
 TOKEN = re.compile(rf"[{CJK}]|[^\W{CJK}]+")
 
@@ -153,7 +149,8 @@ def main() -> int:
     parser.add_argument("folder", type=Path)
     parser.add_argument("--limit", type=int, help="pages of each set")
     parser.add_argument("--only", nargs="+", choices=sorted(PEERS), help="extractors to run")
-    parser.add_argument("--unnamed", action="store_true", help="with meaningless classes and ids")
+    parser.add_argument("--unnamed", action="append_const", const=unnamed, dest="changes", help="with meaningless classes and ids")
+    parser.add_argument("--undeclared", action="append_const", const=undeclared, dest="changes", help="without metadata")
     parser.add_argument("--json", action="store_true", help="a line a set and extractor")
     args = parser.parse_args()
     logging.disable(logging.CRITICAL)
@@ -164,7 +161,7 @@ def main() -> int:
     extractors = available(args.only or list(PEERS))
     gc.collect()
     gc.freeze()
-    rows = [row for each in sets for row in rows_of(each, extractors, args.limit, unnamed if args.unnamed else bytes)]
+    rows = [row for each in sets for row in rows_of(each, extractors, args.limit, args.changes or ())]
     if args.json:
         for row in rows:
             print(json.dumps(row))
@@ -198,13 +195,13 @@ def available(wanted: list[str]) -> dict[str, Extractor]:
     return found
 
 
-def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None, change: Change = bytes) -> list[dict[str, Any]]:
+def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None, changes: Sequence[Change] = ()) -> list[dict[str, Any]]:
     """The figures of every extractor over one set, each page changed before anybody reads it."""
     gold = spread([json.loads(line) for line in (folder / "gold.jsonl").read_text("utf-8").splitlines() if line], limit)
     tallies = {name: Tally() for name in extractors}
     order = list(extractors)
     for record in gold:
-        raw = change(read_page_file(pages_of(folder) / record["page"])[0])
+        raw = changed(read_page_file(pages_of(folder) / record["page"])[0], changes)
         url, at = record.get("url") or "", moment(record.get("fetched_at"))
         order.append(order.pop(0))
         for name in order:
@@ -212,26 +209,6 @@ def rows_of(folder: Path, extractors: dict[str, Extractor], limit: int | None, c
             found, failed = attempt(extractors[name], raw, url, at)
             note(tallies[name], record, found, time.process_time() - began, failed)
     return [{"set": folder.name, "extractor": name, **figures(tally)} for name, tally in tallies.items()]
-
-
-def unnamed(raw: bytes) -> bytes:
-    """A page in UTF-8 with words without meaning in all its classes and ids."""
-    decoded = decode(raw)
-    tree = parse(decoded.text) if decoded else None
-    if tree is None:
-        return raw
-    for element in tree.iter(etree.Element):
-        for name in ("class", "id"):
-            if value := element.get(name):
-                element.set(name, " ".join(meaningless(word) for word in value.split()))
-        if element.tag == "meta" and (element.get("charset") or element.get("http-equiv")):
-            element.attrib.clear()
-    return etree.tostring(tree, method="html", encoding="utf-8")
-
-
-def meaningless(word: str) -> str:
-    """Seven letters that are always the same for a word."""
-    return "x" + "".join(chr(ord("g") + int(digit, 16)) for digit in hashlib.sha256(word.encode()).hexdigest()[:6])
 
 
 def spread(records: list[dict[str, Any]], limit: int | None) -> list[dict[str, Any]]:
