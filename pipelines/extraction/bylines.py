@@ -206,8 +206,8 @@ def _are_persons(people: list[str]) -> bool:
 def _signature(layout: Layout, language: str) -> list[Byline]:
     """What signs the story right below its last paragraph: a byline, a name in bold, or one that opens a block of the author's."""
     for line in layout.below[:1] if language[:2] not in ("ja", "ko") else ():
-        if line.bold and names.is_personal(line.text):
-            return [(Found("author", (line.text,), 0, len(line.text)), line)]
+        if line.bold and line.text[-1] not in ":：" and names.is_personal(name := names.clean(line.text)):
+            return [(Found("author", (name,), 0, len(line.text)), line)]
         if _is_of_author(line.block) or _is_of_author(line.block.parent):
             opening = _shown(*line.nodes[0])
             if names.is_personal(opening) and names.is_person(opening):

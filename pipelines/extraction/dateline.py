@@ -73,6 +73,11 @@ class _Reading:
     unread: list[bylines.Candidate] = field(default_factory=list)
     result: Dateline = field(default_factory=Dateline)
 
+    @property
+    def in_menu(self) -> bool:
+        """Whether the story itself stands in a menu, for its end tag is missing."""
+        return bool(self.layout.body) and self.layout.body[0].inside("nav")
+
 
 def read(layout: Layout, clock: dates.Clock, language: str, following_body: list[Line]) -> Dateline:
     """Times, credits and source as the lines around the body display them; relative times count from the clock.
@@ -98,7 +103,7 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None, before: list[Line]) -> None:
-    if line.width > WIDEST or is_prose(line) or line.inside("nav") or _is_caption(line):
+    if line.width > WIDEST or is_prose(line) or _is_caption(line) or (line.inside("nav") and not reading.in_menu):
         return
     position = _position(reading, line)
     if is_apart(line) and not (position > 0 and _is_named_for_facts(line) and not is_others(line)):
@@ -189,10 +194,15 @@ def _masked(text: str, moments: list[dates.Moment]) -> str:
 
 def _note_credits(reading: _Reading, line: Line, found: list[Found], rank: float) -> None:
     for item in found:
-        if item.role == "source":
-            reading.sources.append(Shown(item.names[0], line, rank, _link(line, item.names[0])))
-        else:
+        if item.role != "source":
             reading.result.credits.append((item, line))
+        elif not _is_phrase(item.names[0]):
+            reading.sources.append(Shown(item.names[0], line, rank, _link(line, item.names[0])))
+
+
+def _is_phrase(name: str) -> bool:
+    """Whether what a label names is no outlet, but what somebody said: "Source: Up to 20 cells could be set to strike"."""
+    return sum(len(word) > 3 and word.islower() and word.isascii() for word in name.split()) > 2
 
 
 def _link(line: Line, text: str) -> etree._Element | None:

@@ -35,6 +35,7 @@ _is_apart_name = name_test(
 )
 _is_others_name = name_test(r"comment|kommentar|cmt|(?:^|[\s_-])tie(?:$|[\s_-])|related|recommend|newsletter|popular|hot-?list|most-?read")
 _is_story_name = name_test(r"article|story|content|body|text|main|post|entry|artikel|detail")
+_BOXES = ("footer", "aside", "figcaption")
 _WHOLE, _BESIDE = frozenset(("body", "html", "main", "article")), frozenset(("footer", "aside"))
 # Thai and Lao part sentences by blanks.
 _SENTENCE = re.compile(r"[.!?。！？…”」』\"؟।۔։።။។]|[\u0e01-\u0edf]{30}")
@@ -57,6 +58,9 @@ def body_lines(lines: list[Line], notice: Collection[int] = ()) -> list[Line]:
     """
     weights: dict[Block, float] = defaultdict(float)
     prose = [line for line in lines if line.index not in notice and is_prose(line)]
+    if not prose:
+        # A header or menu whose end tag is missing holds the whole page.
+        prose = [line for line in lines if line.index not in notice and is_prose(line, _BOXES)]
     for line in prose:
         block: Block | None = line.block
         share = float(line.width)
@@ -110,15 +114,15 @@ def _first_showing(lines: list[Line], title: Line | None) -> Line | None:
     return next((line for line in lines[max(0, title.index - 15) : title.index] if line.text == title.text and not line.linked), title)
 
 
-def is_prose(line: Line) -> bool:
-    """Whether a line reads as running text of a story."""
+def is_prose(line: Line, outside: Collection[str] = ("nav", "header", *_BOXES)) -> bool:
+    """Whether a line reads as running text of a story, and stands outside elements of these tags and what is named for other things."""
     return (
         len(line.text) >= 35
         and line.width >= _PARAGRAPH
         and line.link_density < 0.5
         and not line.level
         and _SENTENCE.search(line.text) is not None
-        and not line.inside("nav", "footer", "aside", "header", "figcaption")
+        and not line.inside(*outside)
         and not is_elsewhere(line)
     )
 

@@ -49,6 +49,8 @@ _LEAD = re.compile(
     r"oprac(?:\.|ował[ai]?)|opr\.)\s+(?=\S)",
     re.I,
 )
+# The outlet before one of its people: CNN's Jane Roe.
+_WHOSE = re.compile(r"^[A-Z]{2,6}['’]s\s+(?=[A-ZÀ-Þ])")
 _WRAP = " \t\r\n\u00a0\u3000\u200b\u200e\u200f\ufeff¿¡,，、;；:：|｜•·*–—-_/／\"“”„'‘’«»<>《》【】[]"
 _MAIL = re.compile(r"[(<（]?\s*(?:mailto:)?[\w.+-]+\s?@\s?[\w-]+(?:\.[\w-]+)*\s*[)>）]?")
 _URL = re.compile(r"\w+://\S+")
@@ -118,7 +120,7 @@ def clean(text: str) -> str:
     text = _HANDLE.sub(" ", _MAIL.sub(" ", text)) if "@" in text else text
     text = _URL.sub(" ", text) if "://" in text else text
     text = text if text.isascii() else _EMOJI.sub(" ", text)
-    text = _LEAD.sub("", " ".join(text.split()).strip(_WRAP))
+    text = _WHOSE.sub("", _LEAD.sub("", " ".join(text.split()).strip(_WRAP)))
     text = _KOREAN_ROLE.sub("", _JAPANESE_ROLE.sub("", text).rstrip()).rstrip()
     while text.endswith((")", "）", "]")) and (match := _PAREN.search(text)) and match.start():
         text = text[: match.start()]

@@ -274,7 +274,9 @@ def _marked_text(element: etree._Element) -> str:
         for child in element.iter():
             if (child.get("itemprop") or "").lower() == "name":
                 return _marked_text(child) if child is not element else ""
-    return " ".join("".join(cast(Iterator[str], element.itertext())).split())[:200]
+    text = " ".join("".join(cast(Iterator[str], element.itertext())).split())[:200]
+    # A time that a script displays.
+    return text or next((each.get("datetime", "") for each in element.iter("time")), "")
 
 
 def _read_times(elements: list[etree._Element], data: StructuredData) -> None:
