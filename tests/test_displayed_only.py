@@ -152,3 +152,26 @@ def test_names_are_freed_of_what_stands_around_them(text: str, expected: list[st
 )
 def test_names_in_pieces(shown: str, expected: list[str]) -> None:
     assert read(f"<h1>{TITLE}</h1>{shown}{STORY}").authors == expected
+
+
+def test_what_stands_above_the_headline_is_not_the_text() -> None:
+    above = "<p>HARBOUR NEWS</p><p>4 March 2024</p><p>The bakery at the corner of the market has been sold to a family from the north, who will keep it.</p>"
+    article = read(f"{NAVIGATION}<div class='x1'>{above}<p><b>{TITLE}</b></p>{paragraphs(PARAGRAPHS)}</div>")
+    assert article.text.split("\n")[0] == PARAGRAPHS[0], article.text[:200]
+
+
+def test_a_story_in_a_menu_without_its_end_tag_is_read_as_any_other() -> None:
+    shown = "<p class='byline'>By Jane Roe</p><p class='update-time'>Updated 5:48 PM ET, Mon March 4, 2024</p>"
+    article = read(f"<header><nav>{NAVIGATION}<article><h1>{TITLE}</h1>{shown}{STORY}</article>")
+    assert (article.authors, article.language, (article.published_at or "")[:16]) == (["Jane Roe"], "en", "2024-03-04T17:48")
+
+
+def test_what_somebody_said_is_no_source() -> None:
+    highlights = "<ul><li>Source: Up to twenty boats could be hired in the meantime</li><li>The bridge is not built</li></ul>"
+    assert read(f"<h1>{TITLE}</h1>{highlights}{STORY}").source is None
+
+
+def test_the_time_inside_microdata_that_a_script_displays() -> None:
+    bar = "<div><time class='bar' datetime='2023-11-11T12:33:00Z'></time></div>"
+    marked = "<div itemprop='datePublished'><time datetime='2024-03-04T08:03:00Z'></time></div>"
+    assert read(f"{bar}<h1>{TITLE}</h1>{marked}{STORY}").published_at == "2024-03-04T08:03:00+00:00"

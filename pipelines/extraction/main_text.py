@@ -27,6 +27,8 @@ _LARGEST, _MANY = 1_000_000, 2000
 # Bytes of sentences that make a text, though each stands in a paragraph too short to weigh anything.
 _TOLD = 1000
 _LONGEST_PULLED = 300
+# The share of a story that stands below its headline where that is inside the text's container.
+_MOST = 0.7
 _LABEL = 60
 _is_pulled_name = name_test(r"quote|zitat|destacad|citat|(?:^|[\s-])(?:cita|highlight|sumario|pulled)(?:[\s-]|$)")
 # Blocks of a heading and what belongs to it; its text may follow in the next.
@@ -88,7 +90,7 @@ def _in_container(page: Page, leave_out: Set[int], title: str) -> Body:
             objections[line.index] = reason
         else:
             kept.append(line)
-    kept = _trimmed(_without_rest(kept, inside))
+    kept = _trimmed(_below_title(_without_rest(kept, inside), page.lines, title))
     return Body(container=block, lines=_with_text(_without_pulled(kept), inside, objections), objections=objections)
 
 
@@ -113,6 +115,13 @@ def _without_rest(kept: list[Line], lines: list[Line]) -> list[Line]:
             if is_story or sum(map(weight, above)) > 0.9 * sum(map(weight, kept)) > 0:
                 return above
     return kept
+
+
+def _below_title(kept: list[Line], lines: list[Line], title: str) -> list[Line]:
+    """Without kicker, date and teasers above the headline, if it is displayed first among these lines and nearly all prose below it."""
+    shown = next((line.index for line in lines if line.text == title and not line.linked), -1)
+    below = [line for line in kept if line.index > shown]
+    return below if sum(map(weight, below)) > _MOST * sum(map(weight, kept)) else kept
 
 
 def _without_pulled(lines: list[Line]) -> list[Line]:

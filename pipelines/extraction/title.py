@@ -25,6 +25,8 @@ _KICKER = re.compile(
 _FAR = 20
 # What is no h1 heads a story from no further above.
 _NEAR, _NEXT = 12, 6
+# A top heading of as many letters needs less in common with a claim.
+_LONG = 24
 _SHORTEST = 6
 MAX_LONE = 200
 MAX_KICKER = 60
@@ -160,7 +162,7 @@ def _displayed(page: Page, wanted: list[tuple[str, str]], start: int, names: lis
         agreement = max((_agreement(shown, claim) - 0.02 * rank for rank, (_, claim) in enumerate(wanted)), default=0.0)
         is_top = line.level == 1
         score = agreement + (0.3 if is_top else 0.15 if named and not line.linked else 0.0) - min(0.2, abs(start - line.index) * 0.002)
-        if agreement >= (0.9 if line.index > start else 0.3 if is_top else 0.5):
+        if agreement >= (0.9 if line.index > start else 0.3 if is_top and len(shown) > _LONG else 0.5):
             rivals.append((not _is_crumb(line), score - 0.4 * (line.index > start), line.index, line))
     # The title among the breadcrumbs is the one written for search engines: it counts when no other line shows one.
     return _headline(page, max(rivals, key=lambda rival: rival[:3])[3], wanted) if rivals else None
