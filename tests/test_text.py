@@ -37,6 +37,24 @@ def test_the_markup_does_not_matter(markup: str) -> None:
     assert article.status == "ok", article.reason
 
 
+LAST = "Then the ferry will sail again."
+SHORT = {
+    "div a paragraph": "<div>" + "".join(f"<div>{text}</div>" for text in (*PARAGRAPHS, LAST)) + "</div>",
+    "two br": "<div>" + "<br><br>".join((*PARAGRAPHS, LAST)) + "</div>",
+    "a picture in a paragraph": "<div>"
+    + "".join(
+        f"<div class='par'>{text}{'<div><img src=/a.jpg></div><div>Advertisement</div>' * (i == 2)}</div>"
+        for i, text in enumerate(PARAGRAPHS)
+    )
+    + f"<div class='par'>{LAST}</div></div>",
+}
+
+
+@pytest.mark.parametrize("markup", SHORT.values(), ids=SHORT)
+def test_a_short_last_sentence_stays_though_nothing_calls_it_a_paragraph(markup: str) -> None:
+    assert extract(page(markup)).text == f"{STORY}\n{LAST}"
+
+
 FURNITURE = {
     "share bar": '<div class="share-buttons"><a href="/f">Share</a> <a href="/t">Tweet</a></div>',
     "read more": '<p>Read more: <a href="/c">Why the bridge was never built</a></p>',

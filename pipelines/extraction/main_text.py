@@ -145,9 +145,16 @@ def _trimmed(lines: list[Line]) -> list[Line]:
     first, last = prose[0], prose[-1]
     while first > 0 and (lines[first - 1].level > 1 or lines[first - 1].block.tag in ("p", "li", "blockquote")):
         first -= 1
-    while last + 1 < len(lines) and lines[last + 1].block.tag in PARAGRAPHS:
+    while last + 1 < len(lines) and (lines[last + 1].block.tag in PARAGRAPHS or _is_sentence_below(lines[last + 1], lines[last])):
         last += 1
     return lines[first : last + 1]
+
+
+def _is_sentence_below(line: Line, above: Line) -> bool:
+    """Whether a short line is a sentence in the block of the line above it, or in one made alike, where paragraphs are no <p>."""
+    one, other = line.block, above.block
+    is_like = one is other or (one.parent is other.parent and (one.tag, one.name) == (other.tag, other.name))
+    return is_like and not line.linked and line.text[-1] in ENDS
 
 
 def _with_text(lines: list[Line], inside: list[Line], objections: dict[int, str]) -> list[Line]:

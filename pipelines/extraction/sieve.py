@@ -76,6 +76,8 @@ class Sieve:
             return "caption"
         if line.level:
             return None
+        if self._is_paragraph(line, home):
+            return None
         if home.shape != self.container.shape or (home.block.tag == "td" and home.block not in self.main):
             # A quotation that a script would draw: its words are the article's even where half of them are links.
             if any("twitter-tweet" in block.name for block in islice(line.block.path(), 3)):
@@ -84,6 +86,11 @@ class Sieve:
                 self.verdicts[home.block] = self._against(home)
             return self.verdicts[home.block] or self._alone(line, home)
         return None if weight(line) or line.block is home.block else self._odd(line, home)
+
+    def _is_paragraph(self, line: Line, home: Home) -> bool:
+        """True for prose in a home made like the blocks of single paragraphs, which holds an advertisement or a picture besides."""
+        is_like = home.block.parent in self.main and (_kind(home.block),) in self.prose
+        return is_like and self.opening < line.index < self.closing and weight(line) > 0
 
     def _alone(self, line: Line, home: Home) -> str | None:
         """A short line beside the few paragraphs of a block unlike the article's own."""
