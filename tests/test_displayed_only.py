@@ -175,3 +175,11 @@ def test_the_time_inside_microdata_that_a_script_displays() -> None:
     bar = "<div><time class='bar' datetime='2023-11-11T12:33:00Z'></time></div>"
     marked = "<div itemprop='datePublished'><time datetime='2024-03-04T08:03:00Z'></time></div>"
     assert read(f"{bar}<h1>{TITLE}</h1>{marked}{STORY}").published_at == "2024-03-04T08:03:00+00:00"
+
+
+def test_the_editor_whom_structured_data_calls_the_author_is_not_the_author() -> None:
+    data = '<script type="application/ld+json">{"@type": "NewsArticle", "headline": "x", "author": {"@type": "Person", "name": "Bob Carter"}}</script>'
+    article = read(
+        f"{data}<h1>{TITLE}</h1><div class='author-2'>Jane Roe</div><div>4/3/2024 08:03</div>{STORY}<div class='info'>Editor: Bob Carter</div>"
+    )
+    assert (article.authors, article.editors) == (["Jane Roe"], ["Bob Carter"])

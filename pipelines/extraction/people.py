@@ -29,7 +29,8 @@ class People:
 def read(page: Page, data: StructuredData, dateline: Dateline, language: str, own: list[str]) -> People:
     """Everyone whom the page credits; agencies and desks stand as authors only when no person does.
 
-    In Chinese displayed credits outweigh structured authors, which there name the account; elsewhere it is the reverse.
+    In Chinese displayed credits outweigh structured authors, which there name the account; elsewhere it is the reverse, but for
+    whom the page calls editor or photographer beside another's byline.
     """
     outlets = {key(name) for name in own}
     claimed, given = _claimed(data, language, outlets)
@@ -39,6 +40,8 @@ def read(page: Page, data: StructuredData, dateline: Dateline, language: str, ow
     written = [credit for credit in shown if credit.role in AUTHOR_ROLES]
     elsewhere = {key(credit.name) for credit in shown if credit.role not in AUTHOR_ROLES}
     bylined = [name for item, _ in dateline.bylines for name in item.names if key(name) not in elsewhere]
+    if any(_is_person(name, outlets) for name in bylined):
+        claimed = [name for name in claimed if key(name) not in elsewhere]
     has_persons = any(_is_person(name, outlets) for name in claimed)
     if language == "zh" and written:
         return _people(page, dateline, shown, None)
@@ -131,7 +134,7 @@ def _with_claimed(claimed: list[str], shown: list[Credit], given: Given | None) 
 def _people(page: Page, dateline: Dateline, credits: list[Credit], given: Given | None) -> People:
     unique = list(dict.fromkeys(credits))
     evidence = None
-    lines = [*dateline.credits, *dateline.bylines]
+    lines = sorted((*dateline.credits, *dateline.bylines), key=lambda pair: pair[1].index)
     if given is not None:
         evidence = Evidence(given.method, given.where, given.value[:200])
     elif unique and lines:
