@@ -103,7 +103,13 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None, before: list[Line]) -> None:
-    if line.width > WIDEST or is_prose(line) or _is_caption(line) or (line.inside("nav") and not reading.in_menu):
+    if (
+        line.width > WIDEST
+        or is_prose(line)
+        or _is_caption(line)
+        or line.inside("blockquote")
+        or (line.inside("nav") and not reading.in_menu)
+    ):
         return
     position = _position(reading, line)
     if is_apart(line) and not (position > 0 and _is_named_for_facts(line) and not is_others(line)):
