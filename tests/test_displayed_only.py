@@ -183,3 +183,15 @@ def test_the_editor_whom_structured_data_calls_the_author_is_not_the_author() ->
         f"{data}<h1>{TITLE}</h1><div class='author-2'>Jane Roe</div><div>4/3/2024 08:03</div>{STORY}<div class='info'>Editor: Bob Carter</div>"
     )
     assert (article.authors, article.editors) == (["Jane Roe"], ["Bob Carter"])
+
+
+def test_old_pages_that_indent_all_by_a_quotation_are_dated() -> None:
+    article = read(f"<blockquote><h5>March 4, 2024</h5><h1>{TITLE}</h1><p>by JANE ROE</p>{paragraphs(PARAGRAPHS)}</blockquote>")
+    assert (article.published_at, article.authors) == ("2024-03-04", ["JANE ROE"])
+
+
+def test_the_date_of_a_quoted_post_is_not_the_storys() -> None:
+    post = (
+        "<blockquote><p>So proud of it!</p>&mdash; Harbour Friends (@harbour) <a href='https://t.example/1'>4 March 2024</a></blockquote>"
+    )
+    assert read(f"<h1>{TITLE}</h1><div>{PARAGRAPHS[0]}{post}{paragraphs(PARAGRAPHS[1:])}</div>").published_at is None

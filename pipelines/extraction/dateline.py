@@ -73,10 +73,10 @@ class _Reading:
     unread: list[bylines.Candidate] = field(default_factory=list)
     result: Dateline = field(default_factory=Dateline)
 
-    @property
-    def in_menu(self) -> bool:
-        """Whether the story itself stands in a menu, for its end tag is missing."""
-        return bool(self.layout.body) and self.layout.body[0].inside("nav")
+    def is_outside(self, line: Line) -> bool:
+        """Whether a line stands in a menu or a quotation and the story does not: old pages indent all by one, or do not end the other."""
+        body = self.layout.body[:1]
+        return any(line.inside(tag) and not any(other.inside(tag) for other in body) for tag in ("nav", "blockquote"))
 
 
 def read(layout: Layout, clock: dates.Clock, language: str, following_body: list[Line]) -> Dateline:
@@ -103,13 +103,7 @@ def spread(line: Line) -> str:
 
 
 def _read_above(reading: _Reading, line: Line, following: Line | None, before: list[Line]) -> None:
-    if (
-        line.width > WIDEST
-        or is_prose(line)
-        or _is_caption(line)
-        or line.inside("blockquote")
-        or (line.inside("nav") and not reading.in_menu)
-    ):
+    if line.width > WIDEST or is_prose(line) or _is_caption(line) or reading.is_outside(line):
         return
     position = _position(reading, line)
     if is_apart(line) and not (position > 0 and _is_named_for_facts(line) and not is_others(line)):
