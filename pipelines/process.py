@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from pipelines.article import AUTHOR_ROLES, Article, Credit
@@ -11,8 +10,8 @@ from pipelines.capture import Capture
 from pipelines.extraction import consent, images, joining, main_text, metadata, notices, pagination, site_rules, status
 from pipelines.extraction.decode import decode
 from pipelines.extraction.fit import Reading, fits
-from pipelines.extraction.known_layout import recognise
-from pipelines.extraction.page import MAX_CHARACTERS, Page, parse
+from pipelines.extraction.known_layout import read_cut, recognise
+from pipelines.extraction.page import MAX_CHARACTERS, Page, parse, source_of
 from pipelines.extraction.pagination import NO_PAGER
 from pipelines.extraction.profile import SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
@@ -60,8 +59,8 @@ def _read(capture: Capture, payload: bytes, rules: SiteRules, own: list[str]) ->
         return joining.Read(url, _without_text(Article(url=capture.url, extractor=extractor(rules)), page))
     reading = read_article(page)
     if page.known and not fits(page.known.layout, page, reading):
-        page.known.show()
-        reading = read_article(replace(page, known=None))
+        page = page.whole()
+        reading = read_article(page)
     return joining.Read(url, reading.article, pagination.find(page, own) if reading.article.text else NO_PAGER)
 
 
@@ -88,12 +87,16 @@ def read_page(capture: Capture, payload: bytes, rules: SiteRules = NO_RULES) -> 
     decoded = decode(payload, capture.header("content-type"))
     if decoded is None:
         return status.Verdict("error", "the bytes are no text in any known encoding")
-    tree = parse(decoded.text, decoded.utf8)
-    if tree is None:
-        return status.Verdict("empty", "the page has no content")
     rule_set = rules.at(capture.fetched_at)
-    known = recognise(tree, rules.profile) if rules.profile and not rule_set.selectors else None
-    return Page(capture, decoded.text[:MAX_CHARACTERS], tree, rules, rule_set, known)
+    profile = rules.profile if not rule_set.selectors else None
+    source = source_of(decoded.text, decoded.utf8)
+    text = decoded.text[:MAX_CHARACTERS]
+    if profile and (found := read_cut(source, profile, capture.fetched_at)):
+        tree, known = found
+        return Page(capture, text, tree, rules, rule_set, known)
+    if (whole := parse(source)) is None:
+        return status.Verdict("empty", "the page has no content")
+    return Page(capture, text, whole, rules, rule_set, recognise(whole, profile) if profile else None)
 
 
 def _fill(article: Article, facts: metadata.Metadata) -> None:

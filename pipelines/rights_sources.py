@@ -13,7 +13,7 @@ from lxml import etree
 
 from pipelines.capture import Capture
 from pipelines.extraction.decode import decode
-from pipelines.extraction.page import parse
+from pipelines.extraction.page import parse, source_of
 
 TDMREP = "/.well-known/tdmrep.json"
 # Roles of captures that are read here.
@@ -144,7 +144,7 @@ def _visible(capture: Capture, payload: bytes) -> str:
 
 def _tree(capture: Capture, payload: bytes) -> etree._Element | None:
     decoded = decode(payload, capture.header("content-type"))
-    return parse(decoded.text) if decoded is not None else None
+    return parse(source_of(decoded.text)) if decoded is not None else None
 
 
 def _absolute(base: str, address: str | None) -> str | None:

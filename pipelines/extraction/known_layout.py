@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from lxml import etree
 
 from pipelines.extraction.container import Container, find_container, find_homes, main_homes
+from pipelines.extraction.cuts import cut, is_found
 from pipelines.extraction.lines import Block, Line
+from pipelines.extraction.page import parse
 from pipelines.extraction.profile import SKIP, Key, Layout, SiteProfile, Way, first_keys, key_of, line_digest, words_of
 
 # What machines read, wherever it stands; it stays in sight when its block does not.
@@ -26,7 +29,7 @@ class Known:
     """The layout of a page, the elements where its text may stand (none if that differs), and those that need not be read.
 
     What stands in the latter is taken out of the tree, for every walk over it costs: `hidden` are their children, `aside` what
-    among these is said to machines. `show` puts them back.
+    among these is said to machines. `cut` are the parts of the source that were not even parsed.
     """
 
     layout: Layout
@@ -34,24 +37,20 @@ class Known:
     skipped: frozenset[etree._Element]
     hidden: dict[etree._Element, list[etree._Element]] = field(default_factory=dict)
     aside: list[etree._Element] = field(default_factory=list)
+    cut: tuple[bytes, ...] = ()
 
     @classmethod
-    def of(cls, layout: Layout, places: Iterable[etree._Element], skipped: Iterable[etree._Element]) -> Known:
+    def of(
+        cls, layout: Layout, places: Iterable[etree._Element], skipped: Iterable[etree._Element], cut: tuple[bytes, ...] = ()
+    ) -> Known:
         """A page with what is skipped out of the way."""
-        known = cls(layout, frozenset(places), frozenset(skipped))
+        known = cls(layout, frozenset(places), frozenset(skipped), cut=cut)
         for element in skipped:
             known.aside.extend(element.iter(*_TOLD))
             if len(element):
                 known.hidden[element] = list(element)
                 del element[:]
         return known
-
-    def show(self) -> None:
-        """Makes the tree whole again."""
-        for element, children in self.hidden.items():
-            element.extend(children)
-        self.hidden.clear()
-        self.aside.clear()
 
     def unread(self) -> Iterator[tuple[str, str]]:
         """The texts in the skipped blocks, each with the tag of the element that it stands in."""
@@ -62,6 +61,9 @@ class Known:
                 if element.tail and not element.tail.isspace():
                     parent = element.getparent()
                     yield element.tail, around.tag if parent is None else parent.tag
+        for element in (each for part in self.cut if (tree := parse(part)) is not None for each in tree.iter(etree.Element)):
+            for text in filter(None, (element.text, element.tail)):
+                yield text, element.tag
 
     def recurring(self, lines: list[Line]) -> set[int]:
         """The indices of the lines that most stories of this layout repeat."""
@@ -108,6 +110,20 @@ def recognise(tree: etree._Element, profile: SiteProfile) -> Known | None:
     return apply(layout, tree, keys) if layout else None
 
 
+def read_cut(source: bytes, profile: SiteProfile, at: datetime | None) -> tuple[etree._Element, Known] | None:
+    """The tree of a page without what its layout cuts, with that layout; None where the source is surely of none that cuts."""
+    day = at.date().isoformat() if at else ""
+    for layout in sorted(profile.layouts, key=lambda layout: not (layout.since or "") <= day <= (layout.until or "")):
+        if not any(each.marks[0] in source for each in layout.cuts[:2]):
+            continue
+        shorter, spans = cut(source, layout.cuts)
+        if is_found(layout.cuts, spans) and (tree := parse(shorter)) is not None:
+            known = apply(layout, tree, {}, tuple(source[first:last] for first, last in spans))
+            if known.places:
+                return tree, known
+    return None
+
+
 def nearest(words: frozenset[str], layouts: Collection[Layout]) -> Layout | None:
     """The layout that shares most words with a page, if that is enough."""
     best = max(layouts, key=lambda layout: alikeness(words, layout.words), default=None)
@@ -123,8 +139,8 @@ def alikeness(words: frozenset[str], others: frozenset[str]) -> float:
     return shared / either if either else 1.0
 
 
-def apply(layout: Layout, tree: etree._Element, keys: Mapping[etree._Element, Key]) -> Known:
-    """The places of the text and the blocks to skip on a page of a layout; of some elements the keys are known."""
+def apply(layout: Layout, tree: etree._Element, keys: Mapping[etree._Element, Key], cut: tuple[bytes, ...] = ()) -> Known:
+    """The places of the text and the blocks to skip on a page of a layout; of some elements the keys are known, and some parts are cut."""
     places: dict[int, list[etree._Element]] = {}
     skipped: list[etree._Element] = []
     waiting: list[tuple[Iterable[etree._Element], Way]] = [((tree,), layout.ways)]
@@ -141,4 +157,4 @@ def apply(layout: Layout, tree: etree._Element, keys: Mapping[etree._Element, Ke
             if found.end is not None:
                 places.setdefault(found.end, []).append(element)
             waiting.append((element, found))
-    return Known.of(layout, places[min(places)] if places else (), skipped)
+    return Known.of(layout, places[min(places)] if places else (), skipped, cut)

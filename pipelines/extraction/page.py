@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 from itertools import chain, islice
@@ -49,6 +49,11 @@ class Page:
     known: Known | None = None
     _steps: dict[etree._Element, str] = field(default_factory=dict, init=False, repr=False)
     _alone: dict[str, bool] = field(default_factory=dict, init=False, repr=False)
+
+    def whole(self) -> Page:
+        """The same page without a layout, and with all that is left out where one is known."""
+        tree = parse(source_of(self.text))
+        return replace(self, tree=self.tree if tree is None else tree, known=None)
 
     @property
     def url(self) -> str:
@@ -137,19 +142,23 @@ class Page:
         return self._alone[name]
 
 
-def parse(text: str, utf8: bytes | None = None) -> etree._Element | None:
-    """The tree of decoded HTML, None when there is no element in it. `utf8` is the same text, where it is at hand encoded.
+def source_of(text: str, utf8: bytes | None = None) -> bytes:
+    """What of a page is parsed, in UTF-8. `utf8` is the same text, where it is at hand encoded."""
+    return utf8 if utf8 is not None and len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS].encode("utf-8", "replace")
+
+
+def parse(source: bytes) -> etree._Element | None:
+    """The tree of HTML in UTF-8, None when there is no element in it.
 
     Uses lxml's plain element classes: the ones of lxml.html cost a look-up in Python for every element. Trees end
     at a depth of about 2,000 elements (a limit of libxml2).
     """
-    content = utf8 if utf8 is not None and len(text) <= MAX_CHARACTERS else text[:MAX_CHARACTERS].encode("utf-8", "replace")
-    if any(map(content.__contains__, _CONTROLS)):
-        content = content.translate(None, _CONTROLS)
-    content = _CLOSERS.sub(b" ", content)
+    if any(map(source.__contains__, _CONTROLS)):
+        source = source.translate(None, _CONTROLS)
+    source = _CLOSERS.sub(b" ", source)
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False)
     try:
-        return etree.fromstring(content, parser)
+        return etree.fromstring(source, parser)
     except etree.XMLSyntaxError:
         return None
 

@@ -14,7 +14,7 @@ import nh3
 from lxml import etree
 
 from pipelines.extraction.decode import decode
-from pipelines.extraction.page import parse
+from pipelines.extraction.page import parse, source_of
 from pipelines.inspect.captures import SavedResponse
 from pipelines.inspect.safety import safe_link
 
@@ -39,7 +39,7 @@ _ATTRIBUTES = frozenset(
 def tree_of(saved: SavedResponse) -> etree._Element | None:
     """The parsed page as extraction saw it, before anything is taken out; None when it is no text."""
     decoded = decode(saved.payload, saved.header("content-type"))
-    return parse(decoded.text) if decoded else None
+    return parse(source_of(decoded.text)) if decoded else None
 
 
 def harmless(tree: etree._Element, base: str, archived: Callable[[str], str], style: str = "") -> str:

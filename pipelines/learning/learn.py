@@ -11,6 +11,7 @@ from heapq import nsmallest
 from pipelines.capture import Capture
 from pipelines.extraction.profile import Layout, SiteProfile
 from pipelines.extraction.rules import NO_RULES, SiteRules
+from pipelines.learning.cutting import cuts_of
 from pipelines.learning.lesson import group, outermost, repeated, spare, teach
 from pipelines.learning.observation import Observation, observe
 from pipelines.learning.stories import distinct
@@ -78,7 +79,9 @@ def _adjusted(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each) -
         usual = sorted(outcome.beside for outcome in own)[: 1 + 9 * len(own) // 10]
         layout = _repaired(spare(lesson.layout, lesson.held), strayed, rules)
         beside = float(round(_MORE_BESIDE * max(usual, default=0.0), 3))
-        adjusted.append(replace(lesson, layout=replace(layout, skipped=outermost(layout.skipped), beside=beside)))
+        layout = replace(layout, skipped=outermost(layout.skipped), beside=beside)
+        cuts = cuts_of(layout, [*lesson.told, *lesson.held]) if layout.containers else ()
+        adjusted.append(replace(lesson, layout=replace(layout, cuts=cuts)))
     return adjusted
 
 
@@ -111,9 +114,11 @@ def _proven(site: str, lessons: list[_Lesson], rules: SiteRules, each: Each = ma
 
 
 def _with_less(lesson: _Lesson, found: dict[str, float]) -> _Lesson | None:
-    """The lesson without its containers where texts differ, without skipping where fields do; None when there is nothing to leave out."""
+    """The lesson without its cuts, then its containers where texts differ, or skipping where fields do; None when nothing is left."""
     layout = lesson.layout
-    if found["text"] < _TEXT and layout.containers:
+    if layout.cuts:
+        less = replace(layout, cuts=())
+    elif found["text"] < _TEXT and layout.containers:
         less = replace(layout, containers=())
     elif layout.skipped and (layout.containers or found["text"] < _TEXT or found["fields"] < _FIELDS):
         less = replace(layout, skipped=frozenset())
