@@ -9,15 +9,16 @@ from functools import cached_property
 # Nothing that is cut may say this: JSON-LD is read wherever it stands.
 _TOLD = b"application/ld+json"
 # The share of a layout's cuts that a page of it has places for.
-_FOUND = 0.5
+_FOUND = 0.2
 
 
 @dataclass(frozen=True)
 class Cut:
-    """Where the inside of a skipped block stands: from the end of `start` to the beginning of `end`, in at most `most` bytes.
+    """Where the inside of a skipped block stands: from the end of the tag that `start` is in to the beginning of `end`.
 
-    `start` ends with the block's start tag, `end` begins with that of the first element behind it ("" where there is none).
-    `seam` are the end tags that take its place: the block's own, and those of the blocks around that end with it.
+    `start` are the characters up to some in the block's start tag, `end` those from its end tag on ("" for the page's end). Where
+    end tags are left out, `end` begins with what follows, and `seam` are the tags in their place. A longer inside than `most`
+    bytes is something else.
     """
 
     start: str
@@ -39,8 +40,8 @@ def cut(source: bytes, cuts: Iterable[Cut]) -> tuple[bytes, list[tuple[int, int]
     for each in cuts:
         start, end, seam = each.marks
         found = source.find(start, max(0, kept - len(start)))
-        first = found + len(start)
-        if found < 0 or first < kept:
+        first = source.find(b">", found + len(start)) + 1
+        if found < 0 or first <= kept:
             continue
         last = source.find(end, first, first + each.most + len(end)) if end else len(source)
         if not first < last <= first + each.most or source.find(_TOLD, first, last) >= 0:
