@@ -40,9 +40,7 @@ class Known:
     cut: tuple[bytes, ...] = ()
 
     @classmethod
-    def of(
-        cls, layout: Layout, places: Iterable[etree._Element], skipped: Iterable[etree._Element], cut: tuple[bytes, ...] = ()
-    ) -> Known:
+    def of(cls, layout: Layout, places: Iterable[etree._Element], skipped: Iterable[etree._Element], cut: tuple[bytes, ...] = ()) -> Known:
         """A page with what is skipped out of the way."""
         known = cls(layout, frozenset(places), frozenset(skipped), cut=cut)
         for element in skipped:
@@ -55,15 +53,10 @@ class Known:
     def unread(self) -> Iterator[tuple[str, str]]:
         """The texts in the skipped blocks, each with the tag of the element that it stands in."""
         for around, children in self.hidden.items():
-            for element in (each for child in children for each in child.iter(etree.Element)):
-                if element.text and not element.text.isspace():
-                    yield element.text, element.tag
-                if element.tail and not element.tail.isspace():
-                    parent = element.getparent()
-                    yield element.tail, around.tag if parent is None else parent.tag
-        for element in (each for part in self.cut if (tree := parse(part)) is not None for each in tree.iter(etree.Element)):
-            for text in filter(None, (element.text, element.tail)):
-                yield text, element.tag
+            yield from _texts(children, around.tag)
+        for part in self.cut:
+            if (tree := parse(part)) is not None:
+                yield from _texts([tree], "")
 
     def recurring(self, lines: list[Line]) -> set[int]:
         """The indices of the lines that most stories of this layout repeat."""
@@ -101,6 +94,16 @@ class Known:
                     found.append(block)
                     break
         return max(found, key=lambda block: block.characters - block.linked, default=None)
+
+
+def _texts(elements: Iterable[etree._Element], around: str) -> Iterator[tuple[str, str]]:
+    """The texts of elements and behind them; `around` is the tag of the element that they stand in."""
+    for element in (each for top in elements for each in top.iter(etree.Element)):
+        if element.text and not element.text.isspace():
+            yield element.text, element.tag
+        if element.tail and not element.tail.isspace():
+            parent = element.getparent()
+            yield element.tail, around if parent is None else parent.tag
 
 
 def recognise(tree: etree._Element, profile: SiteProfile) -> Known | None:
