@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -128,14 +129,17 @@ def _shared(texts: list[str], enough: int) -> str:
     """How all of some texts begin; where that is less than enough characters, how most do."""
     found = ""
     for share in _SHARES:
-        for size in range(_LONGEST, len(found), -1):
-            beginning, number = Counter(text[:size] for text in texts).most_common(1)[0]
-            if number >= share * len(texts):
-                found = beginning
-                break
+        longer = range(len(found) + 1, _LONGEST + 1)
+        if place := bisect_left(longer, True, key=lambda size: _most_usual(texts, size)[1] < share * len(texts)):
+            found = _most_usual(texts, longer[place - 1])[0]
         if len(found) >= enough:
             break
     return found
+
+
+def _most_usual(texts: list[str], size: int) -> tuple[str, int]:
+    """How most of some texts begin, in so many characters, and how many do."""
+    return Counter(text[:size] for text in texts).most_common(1)[0]
 
 
 def _harmless(layout: Layout, cuts: tuple[Cut, ...], text: str) -> tuple[Cut, ...]:
