@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from lxml import etree
 
 from pipelines.extraction.decode import decode
-from pipelines.extraction.page import parse
+from pipelines.extraction.page import parse, source_of
 
 Change = Callable[[etree._Element], None]
 

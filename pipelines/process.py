@@ -74,7 +74,7 @@ def read_article(page: Page) -> Reading:
     _fill(article, facts)
     article.notice = legal.text or None
     article.text = body.text
-    article.images = images.find(page, body)
+    article.images = images.find(page, body, facts.title_element, facts.image)
     article.evidence = facts.evidence | legal.evidence | body.evidence
     site_rules.apply(page, article)
     verdict = status.of_page(page, article, facts, body)

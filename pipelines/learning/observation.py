@@ -11,7 +11,7 @@ from lxml import etree
 
 from pipelines.article import Article
 from pipelines.capture import Capture
-from pipelines.extraction import pagination, status
+from pipelines.extraction import images, pagination, status
 from pipelines.extraction.fit import Reading, given_fields
 from pipelines.extraction.lines import SKIPPED, Line
 from pipelines.extraction.page import Page
@@ -101,9 +101,9 @@ def _needed(page: Page, reading: Reading) -> set[etree._Element]:
 
 
 def _linking(page: Page, reading: Reading, pager: Pager) -> set[etree._Element]:
-    """The elements around links to the story's other pages and to its licence, and around its microdata."""
+    """The elements around links to the story's other pages and to its licence, around its microdata and the pictures that lead it."""
     wanted = {*pager.numbered.values(), pager.whole, reading.article.rights.license_url} - {None}
-    given = list(reading.facts.marked)
+    given = [*reading.facts.marked, *images.leading(page, reading.body, reading.facts.title_element, reading.facts.image)]
     if wanted:
         given += [element for element, address, _ in page.links if page.absolute(address) in wanted]
         given += [element for element in page.elements("option") if page.absolute(element.get("value")) in wanted]
