@@ -16,7 +16,7 @@ Change = Callable[[etree._Element], None]
 def changed(raw: bytes, changes: Sequence[Change]) -> bytes:
     """A page in UTF-8 after some changes; as it was if there are none, or nothing in it."""
     decoded = decode(raw) if changes else None
-    tree = parse(decoded.text) if decoded else None
+    tree = parse(source_of(decoded.text)) if decoded else None
     if tree is None:
         return raw
     for change in changes:
