@@ -50,6 +50,14 @@ class Known:
                 del element[:]
         return known
 
+    def restored(self, tree: etree._Element) -> etree._Element | None:
+        """The tree with what was skipped in its place again; None where parts were not parsed."""
+        if self.cut:
+            return None
+        for element, children in self.hidden.items():
+            element.extend(children)
+        return tree
+
     def unread(self) -> Iterator[tuple[str, str]]:
         """The texts in the skipped blocks, each with the tag of the element that it stands in."""
         for around, children in self.hidden.items():

@@ -52,7 +52,9 @@ class Page:
 
     def whole(self) -> Page:
         """The same page without a layout, and with all that is left out where one is known."""
-        tree = parse(source_of(self.text))
+        tree = self.known.restored(self.tree) if self.known else self.tree
+        if tree is None:
+            tree = parse(source_of(self.text))
         return replace(self, tree=self.tree if tree is None else tree, known=None)
 
     @property
