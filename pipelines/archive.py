@@ -12,7 +12,7 @@ from pathlib import Path
 from pydantic import BaseModel, ByteSize, ConfigDict, Field, SecretStr, ValidationError, field_validator
 
 from pipelines.errors import ArchiveDamaged, ArchiveNotFound, UsageError
-from pipelines.storage.database import MorgueDatabase
+from pipelines.storage.database import MorgueDatabase, telling_damage
 from pipelines.storage.segments import join_segments
 from pipelines.warc.files import find_warc_files
 from pipelines.warc.record import Compression
@@ -127,12 +127,13 @@ class Archive:
     @contextmanager
     def database(self, *, anew: bool = False) -> Iterator[MorgueDatabase]:
         """`open_database`, closed at the end of the block; what was written is made ready for searches first."""
-        database = self.open_database(anew=anew)
-        try:
-            yield database
-            join_segments(database)
-        finally:
-            database.close()
+        with telling_damage(self.database_path):
+            database = self.open_database(anew=anew)
+            try:
+                yield database
+                join_segments(database)
+            finally:
+                database.close()
 
     @classmethod
     def open(cls, folder: Path) -> Archive:

@@ -99,13 +99,13 @@ def from_manifest(manifest: Path | str, *, payloads: bool = True) -> Iterator[It
     Raises UsageError with the line's number for a line that cannot be read.
     """
     manifest = Path(manifest)
-    with manifest.open(encoding="utf-8") as lines:
+    with manifest.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             if line.strip():
                 yield from _from_file(_entry(manifest, number, line), payloads=payloads)
 
 
-def _entry(manifest: Path, number: int, line: str) -> Item:
+def _entry(manifest: Path, number: int, line: bytes) -> Item:
     try:
         entry = json.loads(line)
         path = str(entry["path"])

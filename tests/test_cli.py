@@ -38,6 +38,9 @@ ERRORS = {
     ("sites", "add", "gopher://x"): "is neither a URL nor a definition",
     ("reextract", "--since", "yesterday"): "--since 'yesterday' is no date; write one such as 2018-09-19",
     ("search", "x", "--since", "may"): "--since 'may' is no date",
+    ("search", "x", "--since", "2026-02-30"): "--since '2026-02-30' is no date",
+    ("export", "jsonl", "--until", "0000-00-00"): "--until '0000-00-00' is no date",
+    ("reextract", "--until", ""): "--until '' is no date",
     ("export", "jsonl", "--site", "nope"): "has no site 'nope'; see `morgue sites list`",
     ("nonsense",): "No such command 'nonsense'",
 }
@@ -138,3 +141,28 @@ def test_dependencies_are_explained() -> None:
     text = (ROOT / "docs" / "dependencies.md").read_text("utf-8").lower()
     missing = [name for name in names if name.lower() not in text]
     assert not missing, f"say in docs/dependencies.md why {', '.join(missing)} was chosen"
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        "search x",
+        "show http://news.example/",
+        "status",
+        "verify",
+        "reextract",
+        "export jsonl",
+        "repair",
+        "duplicates",
+        "forget http://news.example/ --yes",
+    ],
+)
+def test_a_database_whose_pages_were_overwritten_is_one_line_and_code_3(archive: Archive, morgue: Morgue, args: str) -> None:
+    archive.open_database().close()
+    path = archive.database_path
+    header = path.read_bytes()[:8192]
+    path.write_bytes(header + bytes(path.stat().st_size - len(header)))
+    done = morgue(*args.split())
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert f"{path}: database disk image is malformed; put it aside and run `morgue rebuild`" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -113,3 +113,15 @@ def test_a_warc_that_is_damaged_or_holds_no_page_is_a_row_and_not_silence(tmp_pa
     assert code == 1, error
     assert [(row["path"], row["status"]) for row in rows] == [("broken.warc", "error"), ("empty.warc.gz", "error")]
     assert all(str(row["path"]) in str(row["reason"]) for row in rows), "the reason names the file"
+
+
+def test_a_manifest_that_is_no_utf_8_is_one_line_and_an_empty_one_is_said(tmp_path: Path) -> None:
+    manifest = tmp_path / "m.jsonl"
+    manifest.write_bytes(b'{"path": "p.html", "url": "http://news.example/\xe9"}\n')
+    code, rows, said = extract("--manifest", str(manifest))
+    assert (code, rows) == (2, [])
+    assert f"{manifest}:1: UnicodeDecodeError" in said
+    assert "Traceback" not in said
+    manifest.write_bytes(b"\n")
+    assert extract("--manifest", str(manifest))[:2] == (0, [])
+    assert f"no page in {manifest}" in extract("--manifest", str(manifest))[2]

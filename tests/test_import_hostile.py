@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import re
 import resource
 import struct
 import zipfile
@@ -13,16 +14,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 from archives import archive_of
 from click.testing import CliRunner
 from foreign import http, identity, page, record, rows, write
 from test_warc_import import STORY
 
 from pipelines.archive import Archive
+from pipelines.errors import UsageError
 from pipelines.importing.run import Imported, Source, import_source, refer_to_source
 from pipelines.repair import repair
 from pipelines.verify import verify
 from scraper.cli import morgue
+from scraper.cli.extract import command as extract_command
 
 GOOD = [page(1), page(2)]
 
@@ -295,3 +299,71 @@ def test_a_file_that_may_not_be_read_is_one_problem(archive: Archive, tmp_path: 
     assert [problem.kind for problem in report.problems] == ["unreadable", *["record missing"] * result.new]
     assert "look who may read the file" in str(report.problems[0])
     assert "Permission denied" in repair(archive).damaged[0]
+
+
+def together(form: str) -> bytes:
+    """A file that was compressed as a whole, its end damaged."""
+    whole = b"".join(page(n) for n in range(1, 7))
+    if form == "zstd, cut":
+        return zstandard.compress(whole)[:-40]
+    return gzip.compress(whole)[:-40] if form == "gzip, cut" else gzip.compress(whole)[:-8] + b"xxxxxxxx"
+
+
+@pytest.mark.parametrize("form", ["gzip, cut", "gzip, wrong checksum", "zstd, cut"])
+def test_records_that_were_compressed_together_do_not_end_in_silence(archive: Archive, tmp_path: Path, form: str) -> None:
+    path = write(tmp_path / ("a.warc.zst" if "zstd" in form else "a.warc.gz"), data := together(form))
+    result = bring_in(archive, path)
+    assert len(result.left_out) == 1, "what is lost must be told"
+    assert result.left_out[0].startswith(f"{path} at byte 0: ")
+    assert f"as far as byte {len(data)};" in result.left_out[0]
+    done = CliRunner().invoke(extract_command, [str(path)], standalone_mode=False)
+    assert done.return_value == 1
+    assert "of the records that are compressed together here" in done.output or result.new == 0
+
+
+def test_how_far_damage_reaches_is_told(archive: Archive, tmp_path: Path) -> None:
+    lies = GOOD[0].replace(b"Content-Length: ", b"Content-Length: 9")
+    path = write(tmp_path / "lies.warc", lies + GOOD[1] + page(3))
+    (line,) = bring_in(archive, path).left_out
+    following = len(lies) + (0 if len(rows(archive)) == 2 else len(GOOD[1]))
+    assert f", as far as byte {following};" in line
+
+
+@pytest.mark.parametrize("name", ["a.warc", "a.warc.gz", "a.arc", "a.wacz"])
+def test_a_link_to_nothing_in_a_folder_is_told_and_the_rest_is_imported(archive: Archive, tmp_path: Path, name: str) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    write(folder / "b.warc", b"".join(GOOD))
+    (folder / name).symlink_to("nowhere")
+    done = CliRunner().invoke(morgue, ["-C", str(archive.root), "import", str(folder), "--no-extract"], standalone_mode=False)
+    assert done.return_value == 1, done.output
+    assert f"{folder / name}: No such file or directory; look where the link leads" in done.output
+    assert len(rows(archive)) == 2
+
+
+def test_a_folder_without_anything_to_import_is_told(archive: Archive, tmp_path: Path) -> None:
+    folder = tmp_path / "empty.warc"
+    folder.mkdir()
+    done = CliRunner().invoke(morgue, ["-C", str(archive.root), "import", str(folder), "--no-extract"])
+    assert (done.exit_code, done.output) == (0, f"nothing to import: no WARC, ARC or WACZ file and no HTML page in {folder}\n")
+
+
+@pytest.mark.parametrize(
+    ("line", "problem"),
+    [
+        (b'{"path": "p.html", "url": "http://news.example/\xff"}', "can't decode"),
+        (b'{"path": 3}', "no path"),
+        (b'{"path": "p.html", "url": "nonsense"}', "url 'nonsense' is none"),
+        (b'{"path": "p.html", "fetched_at": "0000-00-00"}', "fetched_at '0000-00-00' is none"),
+        (b'{"path": "p.html", "fetched_at": "99999-01-01"}', "fetched_at '99999-01-01' is none"),
+        (b"[1]", "no path"),
+    ],
+)
+def test_a_line_of_a_manifest_that_cannot_be_used_is_named(archive: Archive, tmp_path: Path, line: bytes, problem: str) -> None:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    write(folder / "p.html", STORY)
+    manifest = write(tmp_path / "m.jsonl", b'{"path": "q.html", "url": null}\n' + line + b"\n")
+    with pytest.raises(UsageError, match=re.escape(f"{manifest} line 2: ")) as caught:
+        import_source(archive, Source(folder, manifest), lambda _: None)
+    assert problem in str(caught.value)

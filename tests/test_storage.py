@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from pipelines.archive import Archive
 from pipelines.article import Article, Credit, Evidence, Extractor, Rights
 from pipelines.capture import Capture
-from pipelines.errors import ArchiveDamaged, UsageError
+from pipelines.errors import ArchiveDamaged, MorgueError, UsageError
 from pipelines.storage.articles import find_article, save_article
 from pipelines.storage.captures import capture_from_row, save_capture, save_site
 from pipelines.storage.database import MorgueDatabase
@@ -264,3 +265,27 @@ def test_what_extractions_keep_is_packed_and_can_be_read(tmp_path: Path) -> None
     stored = bytes.fromhex("01ab26cb912fb66c7dba7d1e6a92033ab51600")
     title = '{"title": {"method": "displayed heading", "snippet": "贵州", "where": "h1"}}'
     assert unpack(stored) == title, "words.1.txt must not change: what was packed with it could not be read"
+
+
+def test_the_database_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "morgue.db"
+    newer = MorgueDatabase.open(path)
+    newer["_sqlite_migrations"].insert({"migration_set": "newsmorgue", "name": "m999_of_tomorrow", "applied_at": "2040-01-01"})
+    newer.close()
+    with pytest.raises(UsageError, match=r"written by a newer newsmorgue \(m999_of_tomorrow\); update newsmorgue"):
+        MorgueDatabase.open(path)
+
+
+@pytest.mark.parametrize(("limit", "said"), [("max_page_count = 1", "database or disk is full"), ("query_only = 1", "readonly database")])
+def test_what_cannot_be_written_is_one_line_that_names_the_database(tmp_path: Path, limit: str, said: str) -> None:
+    archive = Archive.create(tmp_path / "archive")
+    archive.open_database().close()
+
+    def write() -> None:
+        with archive.database() as db:
+            db.execute(f"PRAGMA {limit}")
+            with db.writing():
+                db.execute("CREATE TABLE more AS SELECT randomblob(1000000)")
+
+    with pytest.raises(MorgueError, match=f"morgue.db: .*{said}; see that you may write it"):
+        write()

@@ -7,6 +7,7 @@ import os
 import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from pipelines.errors import RecordDamaged, UsageError
 from pipelines.importing.addresses import Address, address, by_page, by_path, by_saver, by_sidecar, by_time_of_file
@@ -66,23 +67,27 @@ def find_pages(folder: Path) -> Iterator[tuple[Path, Snapshot | None]]:
                 yield Path(directory, name), None
 
 
-def read_manifest(path: Path) -> dict[str, dict[str, str]]:
+def read_manifest(path: Path) -> dict[str, dict[str, Any]]:
     """Entries by path; raises UsageError with the line that is wrong."""
     entries = {}
-    for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_bytes().splitlines(), 1):
         if line.strip():
             entry = _entry(line, f"{path} line {number}")
             entries[entry["path"]] = entry
     return entries
 
 
-def _entry(line: str, place: str) -> dict[str, str]:
+def _entry(line: bytes, place: str) -> dict[str, Any]:
     try:
-        entry: dict[str, str] = json.loads(line)
+        entry = json.loads(line)
     except ValueError as error:
         raise UsageError(f"{place}: {error}", _MANIFEST_ADVICE) from error
-    if not isinstance(entry, dict) or not all(isinstance(value, str) for value in entry.values()) or "path" not in entry:
+    if not isinstance(entry, dict) or not isinstance(entry.get("path"), str):
         raise UsageError(f"{place}: no path", _MANIFEST_ADVICE)
+    known = address(entry.get("url"), entry.get("fetched_at"), "the manifest")
+    for name, found in (("url", known.url), ("fetched_at", known.moment)):
+        if entry.get(name) and not found:
+            raise UsageError(f"{place}: {name} {entry[name]!r} is none", _MANIFEST_ADVICE)
     return entry
 
 

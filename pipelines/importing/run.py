@@ -62,8 +62,9 @@ def import_source(archive: Archive, source: Source, site_of: SiteOf, advance: Ad
         imported.warc_file = file_name(archive.warc, target)
         if not target.exists():
             imported.records = _copy(source.members(imported.tell, advance), target, source, digest)
-    except PermissionError as error:
-        imported.tell(RecordDamaged(f"{error.filename}: {error.strerror}", NOT_READABLE))
+    except (PermissionError, FileNotFoundError) as error:
+        advice = NOT_READABLE if isinstance(error, PermissionError) else "look where the link leads"
+        imported.tell(RecordDamaged(f"{error.filename}: {error.strerror}", advice))
         return imported
     if not target.exists():
         return _nothing(imported)

@@ -39,7 +39,7 @@ class Source:
     @property
     def size(self) -> int:
         """Bytes to read, for progress."""
-        with suppress(PermissionError):  # which the import tells
+        with suppress(PermissionError, FileNotFoundError):  # which the import tells
             return sum(path.stat().st_size for path in self.files() if path.is_file())
         return 0
 
@@ -48,7 +48,7 @@ class Source:
         if self.path.is_file():
             yield self.path
         else:
-            os.scandir(self.path).close()  # raises PermissionError, which walking passes over
+            os.scandir(self.path).close()  # raises PermissionError and FileNotFoundError, which walking passes over
             yield from (page for page, _ in find_pages(self.path))
         if self.manifest:
             yield self.manifest

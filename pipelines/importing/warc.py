@@ -34,7 +34,7 @@ def read_warc(reopen: Callable[[], BinaryIO], place: str, told: Told, advance: A
         size = stream.seek(0, 2)
 
         def tell(damage: Break) -> None:
-            told(left_out(f"{place} at byte {damage.offset}", damage.reason))
+            told(left_out(f"{place} at byte {damage.offset}", f"{damage.reason}, as far as byte {damage.resumed}"))
 
         take = _Taker(place, told)
         position = 0

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sqlite_utils import Database
 
-from pipelines.errors import ArchiveDamaged
+from pipelines.errors import ArchiveDamaged, MorgueError, UsageError
 from pipelines.storage.packed import unpack
 from pipelines.storage.schema import migrations
 from pipelines.storage.search import spaced
@@ -23,6 +25,28 @@ BUSY_TIMEOUT_SECONDS = 60
 # is written twice, and what the log is emptied of too often is written again.
 _CACHE_KB = 32_000
 _WAL_PAGES = 8_000
+_NOT_WRITTEN = re.compile("disk is full|readonly database|disk I/O error")
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The names of all changes of the schema that this version knows."""
+    return frozenset(each.name for each in migrations.pending(Database(memory=True)))
+
+
+@contextmanager
+def telling_damage(path: Path) -> Iterator[None]:
+    """What SQLite says of a damaged file becomes ArchiveDamaged, of a full disk or one that may not be written MorgueError."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if not _NOT_WRITTEN.search(str(error)):
+            raise
+        raise MorgueError(f"{path}: {error}", "see that you may write it and that its disk has room, then run the command again") from error
+    except sqlite3.DatabaseError as error:
+        if type(error) is not sqlite3.DatabaseError:  # its subclasses are of statements, not of the file
+            raise
+        raise ArchiveDamaged(f"{path}: {error}", "put it aside and run `morgue rebuild`") from error
 
 
 class MorgueDatabase(Database):
@@ -52,6 +76,11 @@ class MorgueDatabase(Database):
         connection.create_function("spaced", 1, spaced, deterministic=True)
         connection.create_function("unpacked", 1, unpack, deterministic=True)
         database = cls(connection)
+        if newer := [each.name for each in migrations.applied(database) if each.name not in _known()]:
+            connection.close()
+            raise UsageError(
+                f"{path} was written by a newer newsmorgue ({', '.join(newer)})", "update newsmorgue: `pip install -U newsmorgue`"
+            )
         if migrations.pending(database):
             with database.writing():
                 migrations.apply(database)

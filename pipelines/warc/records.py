@@ -108,8 +108,10 @@ def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Ite
 class Break(Exception):
     """Where records end before the file does, and why; `is_torn` when the file ends inside one.
 
-    `end` is where the member ends that stands there, None when it is not whole.
+    `end` is where the member ends that stands there, None when it is not whole; `resumed` is where reading goes on, if it does.
     """
+
+    resumed: int | None = None
 
     def __init__(self, offset: int, reason: str, *, is_torn: bool, end: int | None) -> None:
         super().__init__(reason)
@@ -128,8 +130,8 @@ def read_sound_records(
             if damage.offset > start and has_bare_lines(stream, damage.offset):
                 start = damage.offset
                 continue
+            start = damage.resumed = damage.end or next_whole_member(stream, damage.offset + 1)
             told(damage)
-            start = damage.end or next_whole_member(stream, damage.offset + 1)
         else:
             return
 
@@ -144,7 +146,7 @@ def read_records(
     `take` must keep nothing of the record that it is given.
     """
     held: Taken | None = None
-    is_read, failure = False, ""
+    first, is_read, failure = start, False, ""
     try:
         for raw in read_from(stream, start):
             start, is_read = raw.stream_pos, False
@@ -159,12 +161,21 @@ def read_records(
             is_read = True
     except (OSError, ValueError) as error:
         failure = str(error)
+    size = stream.seek(0, 2)
+    if first < size and (start >= size or (is_read and not failure and not begins_record(stream, start))):  # several share a member
+        last = _last_member(stream, first)
+        if held is not None and is_read:
+            yield held, last.end
+        if failure or last.state != "whole":
+            reason = "not all of the records that are compressed together here can be read"
+            raise Break(last.offset, reason, is_torn=last.state == "torn", end=None)
+        return
     if is_read:
         end = _end(stream, start, failure)
         if held is not None:
             yield held, end
         start = end
-    if start < stream.seek(0, 2):
+    if start < size:
         raise _break(stream, start, failure)
 
 
@@ -176,12 +187,19 @@ def _check_lines(raw: WarcRecord) -> None:
 
 def _end(stream: BinaryIO, start: int, failure: str) -> int:
     """Where the last record that was read ends; raises Break when it is not whole after all."""
-    if not failure and not begins_record(stream, start):  # the file was compressed as a whole
-        return stream.seek(0, 2)
     member = read_member(stream, start)
     if member.state != "whole" or (failure and not _holds_one_record(stream, member)):
         raise _break(stream, start, failure)
     return member.end
+
+
+def _last_member(stream: BinaryIO, offset: int) -> Member:
+    """The last member of the file, or the first that is not whole, of those from `offset` on."""
+    size = stream.seek(0, 2)
+    member = read_member(stream, offset)
+    while member.state == "whole" and member.end < size:
+        member = read_member(stream, member.end)
+    return member
 
 
 def _break(stream: BinaryIO, start: int, failure: str) -> Break:

@@ -76,6 +76,8 @@ def command(
         click.echo(json.dumps(row, ensure_ascii=False))
         if row["status"] == "ok" and row["reason"]:
             click.echo(row["reason"], err=True)
+    if not statuses:
+        click.echo(f"no page in {manifest or ', '.join(paths)}; name HTML, .gz or WARC files, or a folder or manifest of them", err=True)
     unread = {status: statuses[status] for status in ("error", "timeout") if statuses[status]}
     for status, count in unread.items():
         click.echo(f"{count} of {sum(statuses.values())} pages: {status}; the field `reason` says why", err=True)

@@ -50,6 +50,8 @@ def command(
     if site is not None:
         read_sites(archive.sites, [site])
     sources = [source for path in paths for source in expand(Source(path, manifest, site))]
+    if not sources:
+        click.echo(f"nothing to import: no WARC, ARC or WACZ file and no HTML page in {', '.join(map(str, paths))}", err=True)
     results = _import_all(archive, sources, by_host(sites), copies=copies)
     with archive.database() as db:
         update_index(archive, db, {each.warc_file for each in results if each.new})
