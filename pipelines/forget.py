@@ -12,12 +12,13 @@ from typing import Any
 
 from pipelines.archive import Archive
 from pipelines.errors import UsageError
+from pipelines.intake import IMPORTED
 from pipelines.rebuild import no_crawls
 from pipelines.replay_index import fold_all, update_index
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.forgotten import Ban, address_digest, ban, spellings
-from pipelines.warc.files import is_elsewhere, leave_out
-from pipelines.warc.reader import warc_path
+from pipelines.storage.forgotten import Ban, address_digest, ban, forgotten_digests, spellings
+from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, leave_out, references
+from pipelines.warc.reader import iter_sound_captures, warc_path
 from pipelines.warc.record import warc_date
 from pipelines.warc.removal import Place, remove_records, write_ban
 from pipelines.warc.writer import OPEN_SUFFIX
@@ -41,7 +42,8 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
 
     With `where`, SQL over the columns of articles (as a) and captures (as c), also those that it holds of. Each WARC file
     concerned is written anew without the records; a metadata record at its end says which record ids were removed, when and
-    why. The addresses are not captured again, which is written down by their digests. May be run again after a crash. Raises
+    why. So is each file that was imported and holds the same records, or others of these addresses, without rows: all of them are
+    read. The addresses are not captured again, which is written down by their digests. May be run again after a crash. Raises
     UsageError when nothing is known of the URLs, or while a crawl runs.
     """
     with no_crawls(archive), archive.database() as db:
@@ -50,21 +52,46 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
         if not captures and not articles:
             what = ", ".join([*urls, *([f"--where {where!r}"] if where else [])])
             raise UsageError(f"{what}: neither an article nor a capture", "see `morgue search` for what there is")
+        conversions = _conversions(db, captures)
+        records = [*captures, *conversions]
+        files = sorted({row["warc_file"] for row in records})
+        own = {name: _own_file(archive.warc, name) for name in files if not is_elsewhere(name)}
         _ban(archive, db, {*named, *(row["url"] for row in [*captures, *articles])}, reason)
-        ids = ", ".join(str(row["id"]) for row in captures)
-        conversions = db.rows_of(f"SELECT record_id, warc_file FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
-        files = sorted({row["warc_file"] for row in [*captures, *conversions]})
+        gone = {row["record_id"] for row in records}
         for name in files:
-            gone = {row["record_id"] for row in [*captures, *conversions]}
             if is_elsewhere(name):
                 leave_out(archive.warc, name, gone)
                 continue
-            move_rows(db, remove_records(_own_file(archive.warc, name), gone, reason), gone)
+            offsets = [row["offset"] for row in records if row["warc_file"] == name]
+            move_rows(db, name, remove_records(own[name], gone, reason, offsets=offsets), gone)
+        files += _remove_copies(db, archive, files, reason)
         _delete_rows(db, [row["id"] for row in captures], articles)
         fold_all(archive)
         update_index(archive, db, files)
-    own = tuple(name for name in files if not is_elsewhere(name))
-    return Forgotten(tuple(row["url"] for row in articles), len(captures), own, tuple(name for name in files if is_elsewhere(name)))
+    written = tuple(name for name in files if not is_elsewhere(name))
+    return Forgotten(tuple(row["url"] for row in articles), len(captures), written, tuple(name for name in files if is_elsewhere(name)))
+
+
+def leave_out_forgotten(db: MorgueDatabase, archive: Archive, path: Path, reason: str) -> bool:
+    """Takes what there is of forgotten addresses out of a WARC file, or notes that it is not taken in; whether there was any."""
+    if not (digests := forgotten_digests(db)):
+        return False
+    name = file_name(archive.warc, path)
+    without = references(archive.warc)[name].without if is_elsewhere(name) else ()
+    captures = iter_sound_captures(path, name, lambda _: None)
+    gone = {capture.record_id for capture, _ in captures if address_digest(capture.url) in digests}.difference(without)
+    if gone and is_elsewhere(name):
+        leave_out(archive.warc, name, gone)
+    elif gone:
+        move_rows(db, name, remove_records(path, gone, reason), gone)
+    return bool(gone)
+
+
+def _remove_copies(db: MorgueDatabase, archive: Archive, known: Sequence[str], reason: str) -> list[str]:
+    """Takes records without rows out of imported files, as one record may be in several of them; the names of these files."""
+    paths = {file_name(archive.warc, path): path for path in find_warc_files(archive.warc)}
+    imported = (name for name in paths if name not in known and (is_elsewhere(name) or name.startswith(f"{IMPORTED}/")))
+    return [name for name in imported if leave_out_forgotten(db, archive, paths[name], reason)]
 
 
 def would_forget(archive: Archive, urls: Sequence[str], where: str | None = None) -> tuple[int, int]:
@@ -72,6 +99,11 @@ def would_forget(archive: Archive, urls: Sequence[str], where: str | None = None
     with archive.database() as db:
         captures, articles = _find(db, _named(db, urls, where))
         return len(articles), len(captures)
+
+
+def _conversions(db: MorgueDatabase, captures: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    ids = ", ".join(str(row["id"]) for row in captures)
+    return db.rows_of(f"SELECT record_id, warc_file, offset FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
 
 
 def _named(db: MorgueDatabase, urls: Sequence[str], where: str | None) -> list[str]:
@@ -117,7 +149,7 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     captures = db.rows_of(
         f"""WITH own AS (SELECT * FROM captures WHERE url IN ({named}) OR url IN (
               SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids})))
-            SELECT id, url, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
+            SELECT id, url, record_id, warc_file, offset FROM captures WHERE id IN (SELECT id FROM own)
               OR original IN (SELECT record_id FROM own)
               OR url IN (SELECT p.url FROM captures p JOIN own ON p.page_of = own.record_id)
               OR id IN (SELECT capture FROM article_pages WHERE article IN ({ids}))""",  # noqa: S608 - integers
@@ -126,13 +158,14 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     return captures, articles
 
 
-def move_rows(db: MorgueDatabase, kept: list[Place], removed: set[str]) -> None:
-    """In the order of the file, as records only moved towards its beginning; those removed step aside first."""
+def move_rows(db: MorgueDatabase, name: str, kept: list[Place], removed: set[str]) -> None:
+    """In the order of the file of this name, as records only moved towards its beginning; those removed step aside first."""
     with db.writing():
         for table in ("captures", "conversions"):
-            db.conn.executemany(f"UPDATE {table} SET offset = -id WHERE record_id = ?", [(each,) for each in removed])  # noqa: S608
-            moved = f"UPDATE {table} SET offset = ?1, length = ?2 WHERE record_id = ?3 AND offset <> ?1"  # noqa: S608 - two names of ours
-            db.conn.executemany(moved, [(offset, length, record_id) for record_id, offset, length in kept])
+            aside = f"UPDATE {table} SET offset = -id WHERE record_id = ? AND warc_file = ?"  # noqa: S608 - two names of ours
+            db.conn.executemany(aside, [(each, name) for each in removed])
+            moved = f"UPDATE {table} SET offset = ?1, length = ?2 WHERE record_id = ?3 AND warc_file = ?4 AND offset <> ?1"  # noqa: S608
+            db.conn.executemany(moved, [(offset, length, record_id, name) for record_id, offset, length in kept])
 
 
 _DELETIONS = (

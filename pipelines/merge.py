@@ -55,7 +55,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
             names = {row["warc_file"] for row in source.rows_of("SELECT DISTINCT warc_file FROM captures")}
             for name, gone in taken_down(db).items():
                 if brought.get(name):
-                    move_rows(db, remove_records(archive.warc / name, gone, "taken down before"), gone)
+                    move_rows(db, name, remove_records(archive.warc / name, gone, "taken down before"), gone)
         if files == "move":
             for name in brought:
                 (shard.warc / name).unlink()

@@ -15,12 +15,12 @@ from warc_exchanges import MOMENT, exchange, writer
 from pipelines.archive import Archive
 from pipelines.article import Article, Credit, Extractor
 from pipelines.capture import Capture
-from pipelines.errors import UsageError
+from pipelines.errors import ArchiveDamaged, UsageError
 from pipelines.forget import forget
-from pipelines.importing.run import Source, import_source
+from pipelines.importing.run import Source, import_source, refer_to_source
 from pipelines.rebuild import rebuild
 from pipelines.storage.articles import save_article
-from pipelines.storage.captures import save_capture
+from pipelines.storage.captures import capture_from_row, save_capture
 from pipelines.storage.search import search
 from pipelines.verify import verify
 from pipelines.warc.reader import iter_captures, read_payload
@@ -170,3 +170,51 @@ def test_what_a_capture_said_of_rights_goes_with_it(archive: Archive) -> None:
     forget(archive, ["http://news.example/1"], "x")
     with archive.database() as db:
         assert db.rows_of("SELECT rights_source FROM articles") == [{"rights_source": None}] * 2
+
+
+def test_copies_in_files_that_were_imported_go_too(archive: Archive, tmp_path: Path) -> None:
+    (original,) = archive.warc.rglob("*.warc.gz")
+    whole = tmp_path / "whole.warc.gz"
+    whole.write_bytes(gzip.compress(gzip.decompress(original.read_bytes())))
+    again = import_source(archive, Source(whole), lambda _: None)
+    elsewhere = tmp_path / "elsewhere.warc.gz"
+    elsewhere.write_bytes(original.read_bytes())
+    refer_to_source(archive, Source(elsewhere), lambda _: None)
+    assert (again.new, held(archive).count(f"<p>{SECRET}".encode())) == (0, 2), "the same records are in two files, and have one row each"
+    gone = forget(archive, ["http://news.example/1"], "court order")
+    assert again.warc_file in gone.files
+    assert gone.elsewhere == (str(elsewhere),)
+    assert SECRET.encode() not in held(archive), "records without rows must be removed as well"
+    assert verify(archive).problems == []
+    with archive.database() as db:
+        rows = db.rows_of("SELECT * FROM captures ORDER BY id")
+    assert [read_payload(archive.warc, capture_from_row(row)) for row in rows] == [story(0), story(2), b"x"]
+
+
+@pytest.mark.parametrize("number", [1, 2], ids=["its record is damaged", "another is"])
+def test_damage_in_the_file_does_not_keep_it_from_being_removed(archive: Archive, number: int) -> None:
+    (path,) = archive.warc.rglob("*.warc.gz")
+    with archive.database() as db:
+        row = db.first("SELECT * FROM captures WHERE url = ?", f"http://news.example/{number}")
+    assert row is not None
+    data = bytearray(path.read_bytes())
+    data[row["offset"] + row["length"] - 8 : row["offset"] + row["length"] - 4] = b"xxxx"  # the checksum: the words can be read still
+    path.write_bytes(data)
+    hurt = bytes(data[row["offset"] : row["offset"] + row["length"]])
+    gone = forget(archive, ["http://news.example/1"], "court order")
+    assert gone.captures == 2
+    assert (hurt in path.read_bytes()) is (number == 2), "what cannot be read stays, unless it is what has to go"
+    with archive.database() as db:
+        rows = db.rows_of("SELECT * FROM captures WHERE url <> 'http://news.example/2' ORDER BY id")
+    assert [read_payload(archive.warc, capture_from_row(each)) for each in rows] == [story(0), b"x"]
+
+
+def test_nothing_is_changed_while_a_file_is_missing(archive: Archive) -> None:
+    (path,) = archive.warc.rglob("*.warc.gz")
+    aside = path.rename(path.with_suffix(".aside"))
+    before = held(archive)
+    with pytest.raises(ArchiveDamaged, match="is not there; bring the file back"):
+        forget(archive, ["http://news.example/1"], "court order")
+    assert held(archive) == before
+    aside.rename(path)
+    assert forget(archive, ["http://news.example/1"], "court order").captures == 2

@@ -14,19 +14,17 @@ from uuid import uuid4
 
 from pipelines.archive import Archive
 from pipelines.errors import RecordDamaged, UsageError
+from pipelines.forget import leave_out_forgotten
 from pipelines.importing.foreign import Advance
 from pipelines.importing.sources import Source, expand
 from pipelines.intake import IMPORTED, NO_SITE, SiteOf, take_in_file
 from pipelines.storage.database import MorgueDatabase
-from pipelines.storage.forgotten import address_digest, forgotten_digests
 from pipelines.storage.originals import find_originals
 from pipelines.warc.build import default_info, warcinfo_record
-from pipelines.warc.files import Reference, file_name, is_elsewhere, leave_out, refer_to
+from pipelines.warc.files import Reference, file_name, refer_to
 from pipelines.warc.members import begins_record
-from pipelines.warc.reader import iter_sound_captures
 from pipelines.warc.record import gzip_member
 from pipelines.warc.records import NOT_READABLE, iter_sound_records
-from pipelines.warc.removal import remove_records
 
 # How often the bytes of a source are read: for its digest, to be copied, for rows.
 PASSES = 3
@@ -112,26 +110,13 @@ def _nothing(imported: Imported) -> Imported:
 
 def _take_in(archive: Archive, path: Path, site_of: SiteOf, imported: Imported, advance: Advance) -> None:
     with archive.database() as db:
-        _leave_out_forgotten(db, archive, path)
+        leave_out_forgotten(db, archive, path, "taken down before")  # what was taken down does not come back by another file
         before = _rows(db)
         captures = take_in_file(db, archive.warc, path, site_of, imported.tell, advance)
         imported.new = _rows(db) - before
         imported.known = captures - imported.new
         if imported.new:
             find_originals(db)
-
-
-def _leave_out_forgotten(db: MorgueDatabase, archive: Archive, path: Path) -> None:
-    """What was taken down does not come back by another file."""
-    if not (digests := forgotten_digests(db)):
-        return
-    name = file_name(archive.warc, path)
-    captures = iter_sound_captures(path, name, lambda _: None)
-    gone = {capture.record_id for capture, _ in captures if address_digest(capture.url) in digests}
-    if gone and is_elsewhere(name):
-        leave_out(archive.warc, name, gone)
-    elif gone:
-        remove_records(path, gone, "taken down before")
 
 
 def _rows(db: MorgueDatabase) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timezone
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from uuid import uuid4
@@ -25,12 +26,13 @@ from pipelines.warc.record import (
     warc_date,
     warc_fields,
 )
-from pipelines.warc.records import Record, iter_records, iter_sound_records, log_torn
+from pipelines.warc.records import iter_sound_records, log_torn
 from pipelines.warc.writer import OPEN_SUFFIX
 
 # No site has such a name: WarcWriter's prefixes begin with a letter or digit.
 FOLDER = "_forgotten"
 _ALGORITHM = "sha256:"
+_PIECE = 1 << 20
 
 
 class Place(NamedTuple):
@@ -41,19 +43,28 @@ class Place(NamedTuple):
     length: int
 
 
-def remove_records(path: Path, removed: Collection[str], reason: str) -> list[Place]:
-    """Writes the file without these records and those that belong to them; gives back where the others stand now."""
-    belonging = {*removed, *(record.concurrent_to for record in iter_records(path) if record.record_id in removed and record.concurrent_to)}
+def remove_records(path: Path, removed: Collection[str], reason: str, *, offsets: Collection[int] = ()) -> list[Place]:
+    """Writes the file without these records and those that belong to them; gives back where the others stand now.
+
+    What cannot be read stays as it is, unless one of the records began there: at these `offsets` they should stand.
+    """
+    sound = partial(iter_sound_records, path, log_torn)
+    belonging = {*removed, *(record.concurrent_to for record in sound() if record.record_id in removed and record.concurrent_to)}
     unfinished = path.with_name(path.name + ".part")
     kept: list[Place] = []
     gone: list[str] = []
     with path.open("rb") as source, unfinished.open("wb") as target:
-        for record in iter_records(path):
+        end = 0
+        for record in sound():
+            _copy(source, target, end, min((each for each in offsets if end <= each < record.offset), default=record.offset))
+            end = record.offset + record.length
             if record.record_id in belonging or record.concurrent_to in removed:
                 gone.append(record.record_id)
             else:
                 kept.append(Place(record.record_id, target.tell(), record.length))
-                _copy(source, record, target)
+                _copy(source, target, record.offset, end)
+        size = source.seek(0, 2)
+        _copy(source, target, end, min((each for each in offsets if end <= each), default=size))
         if gone:
             note = _note(reason, [("removed-record", f"<{each}>") for each in gone])
             target.write(compress(note, compression_of(path.name.removesuffix(OPEN_SUFFIX))))
@@ -86,9 +97,11 @@ def read_bans(folder: Path) -> Iterator[tuple[str, str, str]]:
                     yield value.removeprefix(_ALGORITHM), notes.get("removed-at", ""), notes.get("reason", "")
 
 
-def _copy(source: BinaryIO, record: Record, target: BinaryIO) -> None:
-    source.seek(record.offset)
-    target.write(source.read(record.length))
+def _copy(source: BinaryIO, target: BinaryIO, start: int, end: int) -> None:
+    source.seek(start)
+    while start < end and (piece := source.read(min(end - start, _PIECE))):
+        target.write(piece)
+        start += len(piece)
 
 
 def _note(reason: str, what: Iterable[Field], moment: datetime | None = None) -> bytes:
