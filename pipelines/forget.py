@@ -20,7 +20,7 @@ from pipelines.storage.forgotten import Ban, address_digest, ban, forgotten_dige
 from pipelines.warc.files import file_name, find_warc_files, is_elsewhere, leave_out, references
 from pipelines.warc.reader import iter_sound_captures, warc_path
 from pipelines.warc.record import warc_date
-from pipelines.warc.removal import Place, remove_records, write_ban
+from pipelines.warc.removal import remove_records, write_ban
 from pipelines.warc.writer import OPEN_SUFFIX
 
 
@@ -62,8 +62,7 @@ def forget(archive: Archive, urls: Sequence[str], reason: str, *, where: str | N
             if is_elsewhere(name):
                 leave_out(archive.warc, name, gone)
                 continue
-            offsets = [row["offset"] for row in records if row["warc_file"] == name]
-            move_rows(db, name, remove_records(own[name], gone, reason, offsets=offsets), gone)
+            remove_from(db, name, own[name], gone, reason)
         files += _remove_copies(db, archive, files, reason)
         _delete_rows(db, [row["id"] for row in captures], articles)
         fold_all(archive)
@@ -83,7 +82,7 @@ def leave_out_forgotten(db: MorgueDatabase, archive: Archive, path: Path, reason
     if gone and is_elsewhere(name):
         leave_out(archive.warc, name, gone)
     elif gone:
-        move_rows(db, name, remove_records(path, gone, reason), gone)
+        remove_from(db, name, path, gone, reason)
     return bool(gone)
 
 
@@ -103,7 +102,7 @@ def would_forget(archive: Archive, urls: Sequence[str], where: str | None = None
 
 def _conversions(db: MorgueDatabase, captures: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = ", ".join(str(row["id"]) for row in captures)
-    return db.rows_of(f"SELECT record_id, warc_file, offset FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
+    return db.rows_of(f"SELECT record_id, warc_file FROM conversions WHERE capture IN ({ids})")  # noqa: S608 - integers
 
 
 def _named(db: MorgueDatabase, urls: Sequence[str], where: str | None) -> list[str]:
@@ -149,7 +148,7 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     captures = db.rows_of(
         f"""WITH own AS (SELECT * FROM captures WHERE url IN ({named}) OR url IN (
               SELECT c.url FROM captures c JOIN extractions e ON e.capture = c.id WHERE e.article IN ({ids})))
-            SELECT id, url, record_id, warc_file, offset FROM captures WHERE id IN (SELECT id FROM own)
+            SELECT id, url, record_id, warc_file FROM captures WHERE id IN (SELECT id FROM own)
               OR original IN (SELECT record_id FROM own)
               OR url IN (SELECT p.url FROM captures p JOIN own ON p.page_of = own.record_id)
               OR id IN (SELECT capture FROM article_pages WHERE article IN ({ids}))""",  # noqa: S608 - integers
@@ -158,8 +157,16 @@ def _find(db: MorgueDatabase, urls: Sequence[str]) -> tuple[list[dict[str, Any]]
     return captures, articles
 
 
-def move_rows(db: MorgueDatabase, name: str, kept: list[Place], removed: set[str]) -> None:
-    """In the order of the file of this name, as records only moved towards its beginning; those removed step aside first."""
+def remove_from(db: MorgueDatabase, name: str, path: Path, removed: set[str], reason: str) -> None:
+    """Writes a file anew without these records; rows say where the others stand now.
+
+    That is done in the order of the file, as records only move towards its beginning; those removed step aside first.
+    """
+    known = (
+        "SELECT offset, record_id FROM captures WHERE warc_file = ?1 UNION SELECT offset, record_id FROM conversions WHERE warc_file = ?1"
+    )
+    rows = {row["offset"]: row["record_id"] for row in db.rows_of(known, name)}
+    kept = remove_records(path, removed, reason, rows)
     with db.writing():
         for table in ("captures", "conversions"):
             aside = f"UPDATE {table} SET offset = -id WHERE record_id = ? AND warc_file = ?"  # noqa: S608 - two names of ours

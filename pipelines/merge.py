@@ -12,7 +12,7 @@ from typing import Literal
 from pipelines.archive import Archive
 from pipelines.duplicates import update as update_duplicates
 from pipelines.errors import ArchiveDamaged, UsageError
-from pipelines.forget import move_rows
+from pipelines.forget import remove_from
 from pipelines.rebuild import no_crawls
 from pipelines.repair import repair
 from pipelines.replay_index import update_index
@@ -21,7 +21,6 @@ from pipelines.storage.merging import attached, brings_news, merge_rows, taken_d
 from pipelines.storage.originals import find_originals
 from pipelines.storage.rights_sources import read_all_sources
 from pipelines.warc.files import find_warc_files
-from pipelines.warc.removal import remove_records
 
 Files = Literal["copy", "move", "leave"]
 
@@ -55,7 +54,7 @@ def merge(archive: Archive, shard: Archive, files: Files = "copy") -> Merged:
             names = {row["warc_file"] for row in source.rows_of("SELECT DISTINCT warc_file FROM captures")}
             for name, gone in taken_down(db).items():
                 if brought.get(name):
-                    move_rows(db, name, remove_records(archive.warc / name, gone, "taken down before"), gone)
+                    remove_from(db, name, archive.warc / name, gone, "taken down before")
         if files == "move":
             for name in brought:
                 (shard.warc / name).unlink()

@@ -7,10 +7,12 @@ one in a file of its own, `_forgotten/…`, has the digests of the addresses tha
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timezone
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, NamedTuple
 from uuid import uuid4
 
@@ -43,10 +45,10 @@ class Place(NamedTuple):
     length: int
 
 
-def remove_records(path: Path, removed: Collection[str], reason: str, *, offsets: Collection[int] = ()) -> list[Place]:
+def remove_records(path: Path, removed: Collection[str], reason: str, rows: Mapping[int, str] = MappingProxyType({})) -> list[Place]:
     """Writes the file without these records and those that belong to them; gives back where the others stand now.
 
-    What cannot be read stays as it is, unless one of the records began there: at these `offsets` they should stand.
+    What cannot be read stays as it is, but for what `rows`, record ids by offset, say to be one of these records.
     """
     sound = partial(iter_sound_records, path, log_torn)
     belonging = {*removed, *(record.concurrent_to for record in sound() if record.record_id in removed and record.concurrent_to)}
@@ -54,17 +56,29 @@ def remove_records(path: Path, removed: Collection[str], reason: str, *, offsets
     kept: list[Place] = []
     gone: list[str] = []
     with path.open("rb") as source, unfinished.open("wb") as target:
+
+        def keep(record_id: str, start: int, end: int) -> None:
+            kept.append(Place(record_id, target.tell(), end - start))
+            _copy(source, target, start, end)
+
+        def keep_unreadable(start: int, end: int) -> None:
+            offsets = sorted(each for each in rows if start <= each < end) if start < end else []
+            _copy(source, target, start, min([*offsets, end]))
+            for offset, following in pairwise([*offsets, end]):
+                if rows[offset] in belonging:
+                    gone.append(rows[offset])
+                else:
+                    keep(rows[offset], offset, following)
+
         end = 0
         for record in sound():
-            _copy(source, target, end, min((each for each in offsets if end <= each < record.offset), default=record.offset))
+            keep_unreadable(end, record.offset)
             end = record.offset + record.length
             if record.record_id in belonging or record.concurrent_to in removed:
                 gone.append(record.record_id)
             else:
-                kept.append(Place(record.record_id, target.tell(), record.length))
-                _copy(source, target, record.offset, end)
-        size = source.seek(0, 2)
-        _copy(source, target, end, min((each for each in offsets if end <= each), default=size))
+                keep(record.record_id, record.offset, end)
+        keep_unreadable(end, source.seek(0, 2))
         if gone:
             note = _note(reason, [("removed-record", f"<{each}>") for each in gone])
             target.write(compress(note, compression_of(path.name.removesuffix(OPEN_SUFFIX))))
