@@ -88,7 +88,9 @@ def from_paths(paths: Iterable[Path | str], url: str = "", *, payloads: bool = T
         path = Path(path)
         if not path.exists():
             raise UsageError(f"{path}: there is no such file", "name HTML, .gz or WARC files, a folder of them, or - for standard input")
-        files = sorted(each for each in path.rglob("*") if each.name.endswith(PAGE_SUFFIXES)) if path.is_dir() else [path]
+        files = (
+            sorted(each for each in path.rglob("*") if each.name.endswith(PAGE_SUFFIXES) and not each.is_dir()) if path.is_dir() else [path]
+        )
         for file in files:
             yield from _from_file(Item(str(file), url, file=file), payloads=payloads)
 

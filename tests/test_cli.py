@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import click
@@ -41,6 +44,11 @@ ERRORS = {
     ("search", "x", "--since", "2026-02-30"): "--since '2026-02-30' is no date",
     ("export", "jsonl", "--until", "0000-00-00"): "--until '0000-00-00' is no date",
     ("reextract", "--until", ""): "--until '' is no date",
+    ("sites", "add", "http://["): "is neither a URL nor a definition",
+    ("sites", "add", "http://news.example/\udce9"): "is neither a URL nor a definition",
+    ("show", "http://news.example/\udce9"): "is no UTF-8; write it so",
+    ("search", "x", "--site", "\udcff"): "'\\udcff' is no UTF-8; write it so",
+    ("search", "x", "--limit", "9" * 20): "is not in the range",
     ("export", "jsonl", "--site", "nope"): "has no site 'nope'; see `morgue sites list`",
     ("nonsense",): "No such command 'nonsense'",
 }
@@ -166,3 +174,39 @@ def test_a_database_whose_pages_were_overwritten_is_one_line_and_code_3(archive:
     assert done.returncode == 3, done.stdout + done.stderr
     assert f"{path}: database disk image is malformed; put it aside and run `morgue rebuild`" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "args"),
+    [("locks", "rebuild"), ("sites/x.toml", "status"), ("warc", "import {page}"), ("x" * 300, "extract {path}")],
+)
+def test_what_stands_where_something_else_should_is_named(archive: Archive, morgue: Morgue, tmp_path: Path, name: str, args: str) -> None:
+    (page := tmp_path / "page.html").write_text("<p>A page.", "utf-8")
+    path = archive.root / name
+    if name in ("warc", "locks"):
+        shutil.rmtree(path, ignore_errors=True)
+        path.write_bytes(b"")
+    elif path.suffix:
+        path.mkdir()
+    done = morgue(*args.format(page=page, path=path).split())
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert f"morgue: {path}" in done.stderr
+    assert "look what is there, and what should be" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_database_of_another_program_is_left_alone(archive: Archive, morgue: Morgue) -> None:
+    archive.database_path.unlink()
+    with closing(sqlite3.connect(archive.database_path)) as other:
+        other.execute("CREATE TABLE articles (x)")
+    done = morgue("status")
+    assert done.returncode == 3
+    assert f"{archive.database_path} is a database of another program; put it aside and run `morgue rebuild`" in done.stderr
+
+
+def test_a_line_of_elsewhere_that_is_no_utf_8_is_named(archive: Archive, morgue: Morgue) -> None:
+    archive.warc.mkdir(exist_ok=True)
+    (archive.warc / "elsewhere.jsonl").write_bytes(b'{"path": "\xe9"}\n')
+    done = morgue("verify")
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert f"{archive.warc / 'elsewhere.jsonl'} line 1: " in done.stderr

@@ -125,3 +125,14 @@ def test_a_manifest_that_is_no_utf_8_is_one_line_and_an_empty_one_is_said(tmp_pa
     manifest.write_bytes(b"\n")
     assert extract("--manifest", str(manifest))[:2] == (0, [])
     assert f"no page in {manifest}" in extract("--manifest", str(manifest))[2]
+
+
+def test_links_to_nothing_and_folders_named_as_files_do_not_stop_the_rest(tmp_path: Path) -> None:
+    (tmp_path / "a.warc").symlink_to("nowhere")
+    (tmp_path / "b.warc").mkdir()
+    (tmp_path / "c.html").symlink_to("nowhere")
+    (tmp_path / "d.html").write_bytes(article_html(1))
+    code, rows, _ = extract(str(tmp_path))
+    assert code == 1
+    assert [row["status"] for row in rows] == ["error", "error", "ok"]
+    assert "No such file" in str(rows[0]["reason"])

@@ -76,7 +76,11 @@ class MorgueDatabase(Database):
         connection.create_function("spaced", 1, spaced, deterministic=True)
         connection.create_function("unpacked", 1, unpack, deterministic=True)
         database = cls(connection)
-        if newer := [each.name for each in migrations.applied(database) if each.name not in _known()]:
+        applied = [each.name for each in migrations.applied(database)]
+        if not applied and database.table_names():
+            connection.close()
+            raise ArchiveDamaged(f"{path} is a database of another program", "put it aside and run `morgue rebuild`")
+        if newer := [name for name in applied if name not in _known()]:
             connection.close()
             raise UsageError(
                 f"{path} was written by a newer newsmorgue ({', '.join(newer)})", "update newsmorgue: `pip install -U newsmorgue`"

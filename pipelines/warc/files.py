@@ -52,7 +52,7 @@ def references(folder: Path) -> dict[str, Reference]:
     """The files elsewhere by path; raises ArchiveDamaged with the line that cannot be read."""
     place = folder / ELSEWHERE
     found: dict[str, Reference] = {}
-    for number, line in enumerate(place.read_text("utf-8").splitlines() if place.is_file() else (), 1):
+    for number, line in enumerate(place.read_bytes().splitlines() if place.is_file() else (), 1):
         try:
             values = json.loads(line)
             found[values["path"]] = Reference(values["path"], values["site"], tuple(values["without"]))

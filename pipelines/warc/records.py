@@ -97,8 +97,8 @@ def iter_sound_records(path: Path, told: Callable[[RecordDamaged], None]) -> Ite
     """Every whole record; what is damaged or torn is told, and reading goes on at the next whole gzip member or zstd frame."""
     try:
         stream = path.open("rb")
-    except PermissionError as error:
-        told(RecordDamaged(f"{path}: {error.strerror}", NOT_READABLE))
+    except OSError as error:
+        told(RecordDamaged(f"{path}: {error.strerror}", NOT_READABLE if isinstance(error, PermissionError) else "look what it is"))
         return
     with stream:
         for record, end in read_sound_records(stream, _record, lambda end: told(damaged(path, end.offset, end.reason))):

@@ -81,9 +81,13 @@ def main() -> None:
     except MorgueError as error:
         click.echo(f"morgue: {error}", err=True)
         sys.exit(error.exit_code)
-    except PermissionError as error:
-        click.echo(f"morgue: {error.filename}: {error.strerror}; look who may read and write it", err=True)
-        sys.exit(1)
     except BrokenPipeError:
         sys.stderr.close()  # the reader has seen enough, as in `morgue search … | head`
         sys.exit(0)
+    except OSError as error:
+        advice = "look who may read and write it" if isinstance(error, PermissionError) else "look what is there, and what should be"
+        click.echo(f"morgue: {error.filename or 'this machine'}: {error.strerror or error}; {advice}", err=True)
+        sys.exit(1)
+    except UnicodeEncodeError as error:  # of an argument: all else is decoded
+        click.echo(f"morgue: {error.object[max(0, error.start - 40) : error.end]!r} is no UTF-8; write it so", err=True)
+        sys.exit(2)

@@ -39,7 +39,7 @@ COLUMNS = {
 @click.command("crawl")
 @click.argument("sites", nargs=-1)
 @click.option("--due", is_flag=True, help="Only sites whose schedule says that they are due.")
-@click.option("--limit", type=click.IntRange(min=1), help="Fetch at most so many article pages a site; the rest stays due.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000_000), help="Fetch at most so many article pages a site; the rest stays due.")
 @click.option("--poll-all", is_flag=True, help="Ask every feed, sitemap and section page, also those that seldom bring news.")
 @click.option("--scheduler", metavar="ADDRESS", help="Crawl on a Dask cluster, a site a task: tcp://10.0.0.5:8786.")
 @click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")

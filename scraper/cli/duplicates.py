@@ -19,7 +19,7 @@ from scraper.cli._site_option import site_option
 @click.argument("url", required=False)
 @site_option("Only stories that this site carries.")
 @click.option("--at-least", "least", type=click.IntRange(min=2), default=2, show_default=True, help="Articles that a story must have.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True, help="Stories to print.")
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True, help="Stories to print.")
 @click.option("--json", "as_json", is_flag=True, help="The stories as JSON, one a line.")
 @click.pass_context
 def command(ctx: click.Context, url: str | None, site: str | None, least: int, limit: int, as_json: bool) -> int:

@@ -19,7 +19,7 @@ from scraper.cli._site_option import site_option
 @click.argument("query", nargs=-1, required=True)
 @site_option("Only articles of this site.")
 @click.option("--since", metavar="DATE", help="Only articles published on this day or later, such as 2018-09-01.")
-@click.option("--limit", type=click.IntRange(min=1), default=20, show_default=True)
+@click.option("--limit", type=click.IntRange(1, 1_000_000), default=20, show_default=True)
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.pass_context
 def command(ctx: click.Context, query: tuple[str, ...], site: str | None, since: str | None, limit: int, as_json: bool) -> int:

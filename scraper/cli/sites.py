@@ -58,7 +58,7 @@ def add(ctx: click.Context, /, url: str, name: str | None, offline: bool, delay:
       morgue sites add cri
     """
     archive = open_archive(ctx)
-    host = urlsplit(url).hostname or ""
+    host = _host(url)
     if url in _shipped_names():
         text, name = _shipped(url), name or url
     elif not (host and url.startswith(("http://", "https://"))):
@@ -86,6 +86,14 @@ def add(ctx: click.Context, /, url: str, name: str | None, offline: bool, delay:
         return 1
     click.echo(f"Next: look at it, then morgue -C {archive.root} crawl {name} --limit 10")
     return 0
+
+
+def _host(url: str) -> str:
+    try:
+        url.encode()
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _survey(archive: Archive, url: str, delay: float) -> Findings:
