@@ -8,11 +8,12 @@ import socketserver
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import hostile
 import pytest
-from inspect_archive import PAGES, build_archive, serving
+from inspect_archive import PAGES, Saved, build_archive, page, serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 playwright = pytest.importorskip("playwright.sync_api", reason="pip install playwright")
@@ -208,3 +209,26 @@ def test_accessible(browser: Any, address: str, path: str, scheme: str) -> None:
     serious = [(one["id"], [node["html"][:120] for node in one["nodes"][:3]]) for one in found if one["impact"] in ("serious", "critical")]
     assert not serious, f"{path} ({scheme}): {serious}"
     visit.close()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_words_run_in_their_direction_and_stay_on_the_screen(browser: Any, tmp_path: Path, width: int) -> None:
+    arabic, endless = "قال مسؤولون في البلدة (BBC 24) إن بوابات الفيضان ستبقى مغلقة أسبوعا آخر.", "Donaudampfschiff" * 30
+    pages = [
+        Saved(
+            "https://ar.example.org/a", page("بوابات الفيضان", [arabic] * 3, lang="ar"), fields={"title": "بوابات الفيضان", "text": arabic}
+        ),
+        Saved(
+            "https://de.example.org/b",
+            page(endless, [endless] * 3, lang="de"),
+            fields={"title": endless, "text": endless, "tags": [endless]},
+        ),
+    ]
+    with serving(build_archive(tmp_path / "archive", pages)) as address:
+        visit = Visit(browser, address.rstrip("/"), viewport={"width": width, "height": 900}, locale="en-GB")
+        visit.open("/article/1")
+        for part in ("h1", ".text p"):
+            assert visit.page.locator(part).first.evaluate("one => getComputedStyle(one).direction") == "rtl", f"{part} is Arabic"
+        for path in ("/", "/search", "/article/2", "/article/2/xray", "/article/2/provenance", "/article/2/versions"):
+            assert visit.open(path).evaluate("document.documentElement.scrollWidth") <= width, f"{path} is wider than the screen"
+        visit.close()

@@ -90,7 +90,7 @@ def test_article_shows_people_source_notice_and_rights(datasette: Datasette, arc
     html = text_of(datasette, f"/article/{number_of(archive, GUIZHOU)}")
     for word in ("陈曦", "杨云", "陈梦楠", "贵州日报", "+08:00", '<details class="notice">', "版权声明", "TDMRep", "Responsible editor"):
         assert word in html, f"the article page must show {word}"
-    assert html.count("<p>") >= 3, "a paragraph a line"
+    assert html.count('<p dir="auto">') >= 3, "a paragraph a line, in the direction of its words"
 
 
 def test_article_tells_who_else_carried_the_story(datasette: Datasette, archive: Archive) -> None:
