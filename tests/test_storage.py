@@ -289,3 +289,8 @@ def test_what_cannot_be_written_is_one_line_that_names_the_database(tmp_path: Pa
 
     with pytest.raises(MorgueError, match=f"morgue.db: .*{said}; see that you may write it"):
         write()
+
+
+def test_the_versions_of_an_article_are_found_without_reading_all_extractions(db: MorgueDatabase) -> None:
+    plan = [row["detail"] for row in db.rows_of("EXPLAIN QUERY PLAN SELECT * FROM article_versions WHERE article = 1")]
+    assert not [step for step in plan if step.startswith("SCAN")], "each step must go by an index: an archive has millions of extractions"

@@ -89,3 +89,10 @@ RIGHTS_SOURCES = (
            OR (r.kind = 'license' AND (a.url LIKE 'http%://' || r.host || '/%' OR a.url LIKE 'http%://www.' || r.host || '/%'
                                        OR a.url LIKE 'http%://' || r.host || ':%'))""",
 )
+
+ARTICLE_VERSIONS = """CREATE VIEW article_versions AS
+    SELECT v.id, v.article, a.url, v.title, coalesce(v.text, a.text) AS text, v.text_digest,
+           v.first_seen_at, v.last_seen_at, v.first_capture, a.version = v.id AS is_current
+    FROM versions v JOIN articles a ON a.id = v.article
+    WHERE EXISTS (SELECT 1 FROM extractions e WHERE e.article = v.article AND e.version = v.id
+        AND e.id = (SELECT max(id) FROM extractions x WHERE x.capture = e.capture))"""

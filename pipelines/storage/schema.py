@@ -9,7 +9,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from pipelines.storage.later_tables import DUPLICATES, PAGES, REVISITS, RIGHTS_SOURCES
+from pipelines.storage.later_tables import ARTICLE_VERSIONS, DUPLICATES, PAGES, REVISITS, RIGHTS_SOURCES
 from pipelines.storage.packed import pack
 
 migrations = Migrations("newsmorgue")
@@ -143,6 +143,13 @@ def m017_sources(db: Database) -> None:
     """Who is credited how often, by how many sites and when, without reading rows: at the end of keys that grow it costs no page."""
     db.execute("DROP INDEX articles_site")
     db.execute("CREATE INDEX articles_site ON articles(site, published_at, source)")
+
+
+@migrations()
+def m018_article_versions(db: Database) -> None:
+    """The view looks for readings of a version among those of its article, which have an index: it read all before."""
+    db.execute("DROP VIEW article_versions")
+    db.execute(ARTICLE_VERSIONS)
 
 
 TABLES = (
